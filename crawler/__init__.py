@@ -1,0 +1,1 @@
+"""From a feed to a stored, tagged article."""

@@ -1,0 +1,1 @@
+"""The address that identifies an article, whatever way it was linked."""

@@ -1,0 +1,1 @@
+"""Dates as Indonesian outlets write them."""

@@ -1,0 +1,1 @@
+"""When, and for whom: the commands people type."""
