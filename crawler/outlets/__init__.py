@@ -10,7 +10,7 @@ Keep = Literal["text", "quotes", "metadata"]
 
 @dataclass(frozen=True, slots=True)
 class Selectors:
-    """CSS selectors of an article page, each list tried in order until one yields a value; `drop` removes all its hits."""
+    """CSS selectors of an article page, each tried in order until one yields; `drop` removes all its hits."""
 
     title: tuple[str, ...] = ()
     byline: tuple[str, ...] = ()
