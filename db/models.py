@@ -73,3 +73,33 @@ class Run:
     bytes: int = 0
     failed: dict[str, int] = field(default_factory=dict)
     feeds_failed: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What came of asking for one link: an article with its mentions, or the reason why not.
+
+    `state` is `stored`, `unreadable`, `failed` (to be tried again) or `gone` (404, 410). `aliases` are canonical
+    addresses that led here by a redirect.
+    """
+
+    url: str
+    outlet: str
+    source: str
+    stamp: str
+    state: str
+    at: datetime
+    reason: str | None = None
+    article: Article | None = None
+    mentions: tuple[Mention, ...] = ()
+    extractor_version: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownLink:
+    """What the database remembers of a link: its state, how often it failed, and its stamp by source."""
+
+    state: str
+    attempts: int
+    stamps: dict[str, str]
