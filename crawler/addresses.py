@@ -12,11 +12,11 @@ HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?")
 
 # Query parameters that name the way a reader came, never the article: those of advertisers, of newsletters, and of
 # Indonesian outlets (`tag_from` is detik's, `jxconn` and `jxrecoid` belong to a recommender that several embed).
-TRACKERS = frozenset(
-    ("_ga", "_gl", "dclid", "fbclid", "gbraid", "gclid", "gclsrc", "igsh", "igshid", "mc_cid", "mc_eid", "msclkid")
-    + ("ttclid", "twclid", "wbraid", "yclid", "campaign", "medium", "source", "ref", "ref_src", "ref_url", "referrer")
-    + ("jxconn", "jxrecoid", "kanal", "single", "tag_from", "outputtype")
-)
+TRACKERS = {
+    "_ga", "_gl", "campaign", "dclid", "fbclid", "gbraid", "gclid", "gclsrc", "igsh", "igshid", "jxconn",
+    "jxrecoid", "kanal", "mc_cid", "mc_eid", "medium", "msclkid", "outputtype", "ref", "ref_src", "ref_url",
+    "referrer", "single", "source", "tag_from", "ttclid", "twclid", "wbraid", "yclid",
+}  # fmt: skip
 TRACKER_PREFIXES = ("utm_", "mtm_")
 AMP = "amp"
 
@@ -102,8 +102,8 @@ def _query(query: str, fetch_query: str) -> str:
 
 def _pairs(query: str) -> list[str]:
     """The parameters of a query as they stand, escaped in one way; a doubly escaped `&amp;` counts as `&`."""
-    plain = re.sub(r"&(amp;)+", "&", query)
-    return [pair for pair in _escaped(plain, QUERY_SAFE, reserved="&=+;#%").split("&") if pair]
+    pairs = (re.sub(r"^(amp;)+", "", pair) for pair in _escaped(query, QUERY_SAFE, reserved="&=+;#%").split("&"))
+    return [pair for pair in pairs if pair]
 
 
 def _is_tracker(pair: str) -> bool:
