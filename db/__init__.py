@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from db.migrations import migrations
 
-__all__ = ["Database", "DatabaseUnusable", "connect", "open_existing"]
+__all__ = ["Database", "DatabaseUnusable", "connect", "open_existing", "plain_errors"]
 
 PRAGMAS = """
 pragma busy_timeout = 10000

@@ -68,7 +68,7 @@ def outlet_rows(db: Database) -> dict[str, Row]:
         select slug,
             (select count(*) from articles where outlet = slug) as articles,
             (select count(*) from mentions join articles on articles.id = article_id where outlet = slug) as mentions,
-            (select max(published_at) from articles where outlet = slug) as newest
+            (select max(coalesce(published_at, first_seen_at)) from articles where outlet = slug) as newest
         from outlets order by slug
         """
     )

@@ -1,0 +1,124 @@
+"""One crawl's database: what is known already, what was found, and the run's honest row."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.utils.asyncio import create_looping_call
+from twisted.python.failure import Failure
+
+from crawler.codes import save_codes
+from crawler.discovery import Link
+from db import DatabaseUnusable, connect, plain_errors, store
+from db.models import KnownLink, Run, Visit
+from db.queries import known_links
+
+BATCH_ROWS, BATCH_SECONDS = 100, 1.0
+
+log = logging.getLogger(__name__)
+
+
+class Archive:
+    """A Scrapy extension: opens the database with the spider, hangs itself on it as `spider.archive`, and closes both.
+
+    Visits are stored in one transaction per 100, or per second. Where the database fails (a full disk, say), the crawl
+    stops and says so: nothing more could be kept.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.path = Path(crawler.settings.get("JURUS_DATABASE") or "jurus.db")
+        self.visits: list[Visit] = []
+        self.stack = ExitStack()
+        self.run = Run(outlet="", started_at=datetime.now(UTC))
+        crawler.signals.connect(self.open, signals.spider_opened)
+        crawler.signals.connect(self.close, signals.spider_closed)
+        crawler.signals.connect(self.count_bytes, signals.bytes_received)
+        crawler.signals.connect(self.count_error, signals.spider_error)
+        crawler.signals.connect(self.count_error, signals.item_error)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def open(self, spider: Spider) -> None:
+        if not hasattr(spider, "outlet"):
+            return  # `scrapy shell` and the like
+        try:
+            self.db = self.stack.enter_context(connect(self.path))
+        except DatabaseUnusable as error:
+            log.error("%s", error)
+            return
+        self.run.outlet = spider.name
+        save_codes(self.db, [spider.outlet])
+        store.close_killed_runs(self.db, spider.name, self.run.started_at)
+        self.run_id = store.start_run(self.db, self.run)
+        self.ticker = create_looping_call(self.flush)
+        self.ticker.start(BATCH_SECONDS, now=False)
+        spider.archive = self  # type: ignore[attr-defined]
+
+    def known(self, links: Sequence[Link]) -> dict[str, KnownLink]:
+        """What the database remembers of these links; a source that names a known link for the first time is noted."""
+        known = known_links(self.db, [link.url for link in links])
+        first_named = {
+            link.url: {link.source: link.stamp}
+            for link in links
+            if link.url in known and link.source not in known[link.url].stamps
+        }
+        store.save_stamps(self.db, first_named)
+        return known
+
+    def add(self, visit: Visit) -> None:
+        self.visits.append(visit)
+        if len(self.visits) >= BATCH_ROWS:
+            self.flush()
+
+    def flush(self) -> None:
+        batch, self.visits = self.visits, []
+        if not batch or self.run.reason:
+            return
+        try:
+            with plain_errors(self.path):
+                outcomes = store.save_visits(self.db, batch)
+        except DatabaseUnusable as error:
+            self.stop(str(error))
+            return
+        for outcome in filter(None, outcomes):
+            setattr(self.run, outcome, getattr(self.run, outcome) + 1)
+
+    def stop(self, reason: str) -> None:
+        log.error("%s", reason)
+        self.run.reason = reason
+        spider = self.crawler.spider
+        assert spider is not None  # noqa: S101 - it handed in what could not be stored
+        self.crawler.engine.close_spider(spider, reason)
+
+    def count_bytes(self, data: bytes) -> None:
+        self.run.bytes += len(data)
+
+    def count_error(self, failure: Failure) -> None:
+        """An error of our own while a page was read: counted, so that the run cannot look clean."""
+        name = f"error: {failure.type.__name__}" if failure.type else "error"
+        self.run.failed[name] = self.run.failed.get(name, 0) + 1
+
+    def close(self, spider: Spider, reason: str) -> None:
+        if not self.run.outlet:
+            return
+        self.ticker.stop()
+        self.flush()
+        self.run.reason = self.run.reason or reason
+        self.run.finished_at = datetime.now(UTC)
+        with self.stack:
+            try:
+                with plain_errors(self.path):
+                    store.save_run(self.db, self.run_id, self.run)
+            except DatabaseUnusable as error:
+                log.error("%s", error)  # the run's row stays open; the next crawl closes it as killed
+                self.run.reason = str(error)

@@ -1,0 +1,25 @@
+"""The rows that articles and mentions refer to: outlets, sectors, instruments and actors, from the data files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from crawler import taxonomy
+from crawler.outlets import Outlet
+from db import Database, store
+
+
+def save_codes(db: Database, outlets: Iterable[Outlet]) -> None:
+    """Bring the database's code tables up to date with the data files."""
+    rows = [{"slug": o.slug, "title": o.title, "home": o.home, "keep": o.keep} for o in outlets]
+    store.save_codes(db, "outlets", rows)
+    sectors = taxonomy.load_sectors().values()
+    store.save_codes(
+        db,
+        "sectors",
+        [{"code": s.code, "sector_group": s.group, "name_id": s.name_id, "name_en": s.name_en} for s in sectors],
+    )
+    for table, entries in (("instruments", taxonomy.load_instruments()), ("actors", taxonomy.load_actors())):
+        store.save_codes(
+            db, table, [{"code": e.code, "name_id": e.name_id, "name_en": e.name_en} for e in entries.values()]
+        )

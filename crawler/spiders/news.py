@@ -1,0 +1,175 @@
+"""The spider of every outlet that a file can describe: sources -> unseen links -> articles."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+from scrapy import Request, Spider
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+from crawler.addresses import canonical_url, fetch_url
+from crawler.archive import Archive
+from crawler.discovery import Link, NotASource, discover, sources
+from crawler.extractors.article import Unreadable, extract, join
+from crawler.network import PrivateAddress
+from crawler.outlets import Outlet
+from db.models import Article, KnownLink, Run, Visit
+
+MAX_ATTEMPTS = 5  # after so many failures a link is left alone until its source names it anew
+MAX_PAGES = 20  # of one article: a guard against "next" links that never end
+
+
+class NewsSpider(Spider):
+    """Crawls one outlet. `limit` bounds the articles asked for in this crawl."""
+
+    outlet: ClassVar[Outlet]
+    archive: Archive  # set by the extension of that name when the spider opens
+
+    def __init__(self, limit: str | int | None = None, **arguments: Any) -> None:  # noqa: ANN401 - Scrapy's signature
+        super().__init__(**arguments)
+        self.left = int(limit) if limit is not None else None
+        self.named: set[str] = set()  # addresses that sources have named in this crawl
+        self.asked: set[str] = set()
+
+    @property
+    def run(self) -> Run:
+        return self.archive.run
+
+    async def start(self) -> AsyncIterator[Request]:
+        if not hasattr(self, "archive"):
+            return  # the database could not be opened, which the archive has said
+        for source in sources(self.outlet):
+            yield self.ask_source(source)
+
+    def ask_source(self, source: str) -> Request:
+        return Request(source, self.parse_source, errback=self.miss_source, priority=10, dont_filter=True)
+
+    def parse_source(self, response: Response) -> Iterator[Request | Visit]:
+        """A feed, sitemap or listing: its further sitemaps, and the links that the database does not know."""
+        source = asked_url(response)
+        try:
+            found = discover(self.outlet, source, response.body, response_headers(response))
+        except NotASource as error:
+            self.run.feeds_failed[source] = str(error)
+            return
+        for sitemap in found.sitemaps:
+            if sitemap not in self.asked:
+                self.asked.add(sitemap)
+                yield self.ask_source(sitemap)
+        yield from self.ask_unseen(found.links)
+
+    def ask_unseen(self, links: Sequence[Link]) -> Iterator[Request | Visit]:
+        """Ask for the links that are new or changed since they were last asked for, each once a crawl."""
+        known = self.archive.known(links)
+        for link in links:
+            first = link.url not in self.named
+            self.named.add(link.url)
+            self.run.links += first
+            if not is_due(link, known.get(link.url)):
+                self.run.unchanged += first and known[link.url].state == "stored"
+            elif link.url not in self.asked and self.left != 0:
+                self.asked.add(link.url)
+                self.left = None if self.left is None else self.left - 1
+                yield self.ask_article(link)
+
+    def ask_article(self, link: Link) -> Request | Visit:
+        if self.outlet.keep == "metadata":
+            return metadata_visit(self.outlet, link)
+        arguments = {"link": link, "pages": ()}
+        url = fetch_url(self.outlet, link.url)
+        return Request(url, self.parse_article, errback=self.miss_article, cb_kwargs=arguments, dont_filter=True)
+
+    def parse_article(self, response: Response, link: Link, pages: tuple[Article, ...]) -> Iterator[Request | Visit]:
+        """One page of an article: ask for its next page, or hand on the whole."""
+        try:
+            page = extract(self.outlet, response.url, response.body, response_headers(response))
+        except Unreadable as error:
+            self.run.unreadable += 1
+            yield visit(self.outlet, link, "unreadable", reason=str(error))
+            return
+        pages = (*pages, page)
+        if page.next_page and len(pages) < MAX_PAGES and page.next_page not in {earlier.url for earlier in pages}:
+            arguments = {"link": link, "pages": pages}
+            yield Request(
+                page.next_page, self.parse_article, errback=self.miss_article, cb_kwargs=arguments, dont_filter=True
+            )
+            return
+        aliases = tuple(canonical_url(self.outlet, url) for url in response.meta.get("redirect_urls", ()))
+        yield visit(self.outlet, link, "stored", article=with_link_facts(join(pages), link), aliases=aliases)
+
+    def miss_source(self, failure: Failure) -> None:
+        request: Request = failure.request  # type: ignore[attr-defined]
+        self.run.feeds_failed[request.url] = cause(failure)
+
+    def miss_article(self, failure: Failure) -> Iterator[Visit]:
+        link: Link = failure.request.cb_kwargs["link"]  # type: ignore[attr-defined]
+        reason = cause(failure)
+        if isinstance(failure.value, IgnoreRequest) and not isinstance(failure.value, HttpError | PrivateAddress):
+            self.run.forbidden += 1
+            return
+        self.run.failed[reason] = self.run.failed.get(reason, 0) + 1
+        yield visit(self.outlet, link, "gone" if reason in {"404", "410"} else "failed", reason=reason)
+
+
+def is_due(link: Link, known: KnownLink | None) -> bool:
+    """Whether to ask for a link: it is new, its source says that it changed, or it failed and may do better now."""
+    if known is None:
+        return True
+    if known.stamps.get(link.source, link.stamp) != link.stamp:
+        return True
+    return known.state == "failed" and known.attempts < MAX_ATTEMPTS
+
+
+def visit(outlet: Outlet, link: Link, state: str, **facts: Any) -> Visit:  # noqa: ANN401 - the fields of Visit
+    return Visit(link.url, outlet.slug, link.source, link.stamp, state, datetime.now(UTC), **facts)
+
+
+def metadata_visit(outlet: Outlet, link: Link) -> Visit:
+    """An article of which only what its source says is kept: its page is not fetched."""
+    if not link.title:
+        return visit(outlet, link, "unreadable", reason="its source names no title")
+    article = Article(
+        url=link.url,
+        canonical_url=link.url,
+        outlet=outlet.slug,
+        title=link.title,
+        published_at=link.published_at,
+        modified_at=link.modified_at,
+        language=outlet.languages[0],
+    )
+    return visit(outlet, link, "stored", article=article)
+
+
+def with_link_facts(article: Article, link: Link) -> Article:
+    """The article, with the time that its source gave where the page names none."""
+    if article.published_at is not None:
+        return article
+    return replace(article, published_at=link.published_at)
+
+
+def response_headers(response: Response) -> dict[str, str]:
+    return {name.decode("latin-1"): (response.headers.get(name) or b"").decode("latin-1") for name in response.headers}
+
+
+def asked_url(response: Response) -> str:
+    """The address that was asked for, before redirects: it is the one that the outlet's file or sitemap names."""
+    urls = response.meta.get("redirect_urls")
+    return str(urls[0]) if urls else response.url
+
+
+def cause(failure: Failure) -> str:
+    """Why a page could not be had, in a word or a status: "503", "timeout", "dns", ..."""
+    error = failure.value
+    if isinstance(error, HttpError):
+        return str(error.response.status)
+    if isinstance(error, PrivateAddress):
+        return str(error)
+    words = {"Timeout": "timeout", "DNSLookup": "dns", "CannotResolve": "dns", "Connection": "connection"}
+    name = type(error).__name__
+    return next((word for part, word in words.items() if part in name), name)

@@ -1,0 +1,62 @@
+"""`jurus demo`: the whole way in small, against the bundled newsroom."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from crawler.newsroom import Newsroom
+from db import open_existing, queries
+from scheduler.cli import Workplace
+from scheduler.output import show
+
+DATABASE = Path("jurus-demo.db")
+SHOWN = 12
+COLUMNS = ("published_at", "outlet", "sectors", "instrument", "actor", "status", "what")
+
+
+@click.command("demo")
+@click.pass_obj
+def command(workplace: Workplace) -> None:
+    """Crawl a small newsroom on this machine twice, and show what was found.
+
+    Between the crawls the newsroom publishes, corrects, moves and withdraws articles. What was stored stays in
+    jurus-demo.db, for you to query.
+
+    Example: jurus demo
+    """
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{DATABASE}{suffix}").unlink(missing_ok=True)
+    with Newsroom() as newsroom, tempfile.TemporaryDirectory() as folder:
+        newsroom.outlets_folder(Path(folder))
+        click.echo(f"The newsroom is open: {len(newsroom.truth())} articles to be found.\n\nFirst crawl")
+        crawl(Path(folder))
+        newsroom.advance()
+        asked = len(newsroom.log)
+        click.echo("\nThe newsroom published, corrected, moved and withdrew some articles.\n\nSecond crawl")
+        crawl(Path(folder))
+        click.echo(f"\nThe second crawl made {len(newsroom.log) - asked} requests, the first {asked}.")
+    tell(workplace)
+
+
+def crawl(folder: Path) -> None:
+    """Run `jurus crawl` as a user would; its lines go to the terminal."""
+    slugs = sorted(path.stem for path in folder.glob("*.toml"))
+    sys.stdout.flush()
+    jurus = [sys.executable, "-m", "scheduler.cli", "--db", str(DATABASE), "--outlets", str(folder)]
+    done = subprocess.run([*jurus, "crawl", *slugs], check=False)  # noqa: S603
+    if done.returncode:
+        raise click.ClickException("the crawl failed; the lines above say where")
+
+
+def tell(workplace: Workplace) -> None:
+    with open_existing(DATABASE) as db:
+        totals = queries.totals(db)
+        measures = queries.measures(db)
+    click.echo(f"\n{DATABASE} holds {totals['articles']} articles and {totals['mentions']} mentions. The newest:\n")
+    show(measures[:SHOWN], COLUMNS, "table", workplace.config.zone)
+    click.echo(f"\nAsk it more:\n  jurus --db {DATABASE} measures --sector ikft\n  jurus --db {DATABASE} status")
