@@ -1,0 +1,5 @@
+"""Measures: which sentences of an article state one, by whom, with what, for which sectors, in which status."""
+
+from crawler.extractors.measures.tag import tag
+
+__all__ = ["tag"]
