@@ -36,4 +36,4 @@ def generic(url: str) -> Outlet:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError(f"not an http address: {url}")
     slug = re.sub(r"[^a-z0-9]+", "-", bare_host(url)).strip("-") or "page"
-    return Outlet(slug=slug, title=bare_host(url), home=f"{parts.scheme}://{parts.netloc}", article=".")
+    return Outlet(slug=slug, title=bare_host(url), home=f"{parts.scheme}://{parts.netloc.lower()}", article=".")

@@ -1,0 +1,112 @@
+"""What a value of an outlet file must be."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from typing import Any, get_args
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from crawler.outlets.model import Keep, Outlet
+
+
+class Mistake(ValueError):
+    """What is wrong with one key."""
+
+    def __init__(self, key: str, reason: str) -> None:
+        super().__init__(f"{key}: {reason}")
+
+
+def check_slug(slug: str) -> None:
+    """A slug is the file's name, and stands in commands, addresses and tables."""
+    if not re.fullmatch(r"[a-z0-9-]+", slug):
+        raise Mistake("slug", f"the file name {slug!r} may hold only a to z, 0 to 9 and -")
+
+
+def check_selector(key: str, selector: str) -> None:
+    """A CSS selector of elements, as lxml understands it: no `::text` or `::attr()`."""
+    from cssselect import SelectorError, parse
+    from lxml.cssselect import CSSSelector
+
+    try:
+        CSSSelector(selector)
+        pseudo = any(part.pseudo_element for part in parse(selector))
+    except SelectorError as error:
+        raise Mistake(key, f"{selector!r} is not a CSS selector: {error}") from error
+    if pseudo:
+        raise Mistake(key, f"{selector!r} must select an element, not its text or attribute")
+
+
+def check_whole(outlet: Outlet) -> None:
+    """What no key shows alone."""
+    if outlet.poll_floor > outlet.poll_ceiling:
+        raise Mistake("poll_floor", f"{outlet.poll_floor} is over poll_ceiling = {outlet.poll_ceiling}")
+    if not (outlet.feeds or outlet.sitemaps or outlet.listings or outlet.spider):
+        raise Mistake("feeds", "no source at all: give feeds, sitemaps or listings")
+
+
+def _address(key: str, value: str) -> None:
+    try:
+        parts = urlsplit(value)
+        fine = parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", value)
+        _ = parts.port
+    except ValueError:
+        fine = False
+    if not fine:
+        raise Mistake(key, f"{value!r} is not an http or https address")
+
+
+def _regex(key: str, value: str) -> None:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise Mistake(key, f"{value!r} is not a regular expression: {error}") from error
+
+
+def _zone(key: str, value: str) -> None:
+    try:
+        ZoneInfo(value)
+    except (KeyError, OSError, ValueError) as error:
+        raise Mistake(key, f"{value!r} is not a time zone such as Asia/Jakarta") from error
+
+
+def _keep(key: str, value: str) -> None:
+    if value not in get_args(Keep):
+        raise Mistake(key, f"must be one of {', '.join(get_args(Keep))}, not {value!r}")
+
+
+def _matches(pattern: str, wanted: str) -> Callable[[str, Any], None]:
+    def check(key: str, value: str) -> None:
+        if not re.fullmatch(pattern, value):
+            raise Mistake(key, f"must be {wanted}, not {value!r}")
+
+    return check
+
+
+def _at_least(least: float) -> Callable[[str, Any], None]:
+    def check(key: str, value: float) -> None:
+        if not (math.isfinite(value) and value >= least):
+            raise Mistake(key, f"must be {least} or more, not {value}")
+
+    return check
+
+
+CHECKS: dict[str, tuple[Callable[[str, Any], None], ...]] = {
+    "home": (_address,),
+    "feeds": (_address,),
+    "sitemaps": (_address,),
+    "listings": (_address,),
+    "article": (_regex,),
+    "skip_titles": (_regex,),
+    "timezone": (_zone,),
+    "languages": (_matches(r"[a-z]{2,3}", "language codes such as id"),),
+    "keep": (_keep,),
+    "poll_floor": (_at_least(1),),
+    "poll_ceiling": (_at_least(1),),
+    "min_links": (_at_least(0),),
+    "delay": (_at_least(0),),
+    "fetch_query": (_matches(r"([^\s?&#=]+=[^\s?&#]*(&(?!$)|$))*", "a query such as page=all"),),
+    "spider": (_matches(r"([A-Za-z_][\w.]*:[A-Za-z_]\w*)?", "module:Class"),),
+}
