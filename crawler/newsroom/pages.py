@@ -1,0 +1,165 @@
+"""What the newsroom's sites answer: pages, lists, robots.txt and traps. The same data give the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from functools import cache
+from http import HTTPStatus
+from urllib.parse import parse_qs, urlsplit
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from crawler.newsroom.articles import ROUNDS, Piece, edition
+from crawler.newsroom.indonesian import ago, written
+from crawler.newsroom.sites import Listing, Site, Trap
+
+JAKARTA = ZoneInfo("Asia/Jakarta")
+CLOCK = tuple(datetime(2026, 11, day, 18, tzinfo=JAKARTA) for day in (16, 19, 23))  # "now" of each round, in the lists
+HTML = "text/html; charset=utf-8"
+TYPES = {
+    "rss": "application/rss+xml; charset=utf-8",
+    "atom": "application/atom+xml; charset=utf-8",
+    "rdf": "application/rdf+xml; charset=utf-8",
+    "json-feed": "application/feed+json; charset=utf-8",
+    "news-sitemap": "application/xml; charset=utf-8",
+    "sitemap": "application/xml; charset=utf-8",
+    "sitemap-index": "text/xml; charset=utf-8",
+}
+IMAGE = (
+    b"GIF89a\x01\x00\x01\x00\x80\x00\x00\xff\xff\xff\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
+)
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n%%EOF\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An HTTP response before its transfer: `changed_at` becomes Last-Modified, `location` is where it moved."""
+
+    status: int
+    body: bytes
+    content_type: str = HTML
+    changed_at: datetime | None = None
+    location: str | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+@cache
+def environment() -> Environment:
+    env = Environment(
+        loader=PackageLoader("crawler.newsroom", "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+    )
+    env.filters.update(
+        written=written,
+        ago=ago,
+        rfc822=format_datetime,
+        iso=datetime.isoformat,
+        utc=lambda moment: moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    )
+    return env
+
+
+def render(template: str, **facts: object) -> bytes:
+    return environment().get_template(f"{template}.jinja").render(**facts).encode()
+
+
+def answer(site: Site, round: int, target: str, base: str) -> Answer:
+    """What the site answers to a request's target (path and query, unquoted); `base` is its own address."""
+    parts = urlsplit(target)
+    if parts.path == "/robots.txt":
+        return Answer(200, render("robots", site=site, base=base), "text/plain; charset=utf-8", CLOCK[0])
+    for listing in site.lists:
+        if listing.at == target:
+            return list_answer(site, round, listing, base)
+    for trap in site.traps:
+        if trap.at == parts.path:
+            return trap_answer(trap)
+    path = parts.path.rstrip("/")
+    for piece in edition(site.slug, round):
+        if site.path_of(piece) == path:
+            return piece_answer(site, piece, parse_qs(parts.query).get("page", ["1"])[0], base)
+        if path in {site.path_of(piece, slug) for slug in piece.former}:
+            return Answer(301, plain(301), location=base + site.link_of(piece))
+    return Answer(404, plain(404))
+
+
+def plain(status: int) -> bytes:
+    return render("plain", title=f"{status} {HTTPStatus(status).phrase}")
+
+
+def list_answer(site: Site, round: int, listing: Listing, base: str) -> Answer:
+    listed = [piece for piece in edition(site.slug, round) if piece.listed]
+    body = render(
+        listing.template, site=site, listing=listing, pieces=listing.pieces(listed), base=base, now=CLOCK[round]
+    )
+    return Answer(200, body, TYPES.get(listing.template, HTML), CLOCK[round])
+
+
+def trap_answer(trap: Trap) -> Answer:
+    if trap.kind == "error":
+        return Answer(500, plain(500))
+    if trap.kind == "image":
+        return Answer(200, IMAGE, "image/gif", CLOCK[0])
+    if trap.kind == "pdf":
+        return Answer(200, PDF, "application/pdf", CLOCK[0])
+    if trap.kind == "challenge":
+        return Answer(200, render("challenge", title=trap.title), headers={"Cache-Control": "no-store"})
+    return Answer(200, render("plain", title=trap.title), changed_at=CLOCK[0])
+
+
+def piece_answer(site: Site, piece: Piece, page: str, base: str) -> Answer:
+    """One page of a piece: by number, or the whole for `all` where the site offers that."""
+    if piece.status != 200:
+        return Answer(piece.status, plain(piece.status))
+    if page == "all" and site.paging == "all":
+        number, paragraphs = 1, piece.paragraphs
+    elif page.isdecimal() and 0 < int(page) <= len(piece.pages):
+        number, paragraphs = int(page), piece.pages[int(page) - 1]
+    else:
+        return Answer(404, plain(404))
+    last = len(piece.pages) if page != "all" else 1
+    dateline, first = split_dateline(paragraphs[0], site) if number == 1 else ("", paragraphs[0])
+    body = render(
+        site.style,
+        site=site,
+        piece=piece,
+        base=base,
+        url=base + site.link_of(piece),
+        dateline=dateline,
+        paragraphs=(first, *paragraphs[1:]),
+        number=number,
+        last=last,
+        related=related(site, piece),
+    )
+    return Answer(200, body, HTML, piece.stamp)
+
+
+def split_dateline(paragraph: str, site: Site) -> tuple[str, str]:
+    """The place that opens a report, which pages set in bold, and the rest: ("Jakarta", " - Kementerian ...")."""
+    for dash in (f" ({site.name}) - ", f", {site.name} - ", " - "):
+        place, found, rest = paragraph.partition(dash)
+        if found and len(place) < 30:
+            return place, dash + rest
+    return "", paragraph
+
+
+@cache
+def steady(site: str) -> Sequence[Piece]:
+    """Pieces that no round changes: what pages may link to without changing themselves."""
+    rounds = [edition(site, round) for round in range(ROUNDS)]
+    return [piece for piece in rounds[0] if all(piece in later for later in rounds)]
+
+
+def related(site: Site, piece: Piece) -> list[Piece]:
+    """Three other pieces to tease, neighbours of this one; none that robots.txt forbids to read."""
+    others = [other for other in steady(site.slug) if other.id != piece.id and not site.forbids(site.path_of(other))]
+    start = piece.id % len(others) if others else 0
+    return [*others[start:], *others[:start]][:3]
