@@ -2,4 +2,7 @@
 
 from crawler.extractors.measures.tag import tag
 
-__all__ = ["tag"]
+EXTRACTOR_VERSION = "1"
+"""Changes whenever the same text may get other mentions: a new model, lexicon or rule."""
+
+__all__ = ["EXTRACTOR_VERSION", "tag"]
