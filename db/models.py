@@ -79,8 +79,9 @@ class Run:
 class Visit:
     """What came of asking for one link: an article with its mentions, or the reason why not.
 
-    `state` is `stored`, `unreadable`, `failed` (to be tried again) or `gone` (404, 410). `aliases` are canonical
-    addresses that led here by a redirect.
+    `source` is the kind of list that named the link and `stamp` what that list said of its version: both together tell
+    a later crawl whether the article has changed. `state` is `stored`, `unreadable`, `failed` (to be tried again) or
+    `gone` (404, 410). `aliases` are canonical addresses that led here by a redirect.
     """
 
     url: str
@@ -98,7 +99,7 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class KnownLink:
-    """What the database remembers of a link: its state, how often it failed, and its stamp by source."""
+    """What the database remembers of a link: its state, how often it failed, and its stamp by kind of list."""
 
     state: str
     attempts: int

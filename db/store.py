@@ -40,7 +40,7 @@ def save_run(db: Database, run_id: int, run: Run) -> None:
 
 
 def save_stamps(db: Database, stamps: Mapping[str, dict[str, str]]) -> None:
-    """Remember that further sources name links already known: canonical URL -> source -> stamp."""
+    """Remember that further kinds of lists name links already known: canonical URL -> source -> stamp."""
     with db.atomic():
         for url, link in known_links(db, list(stamps)).items():
             db.table("links").update(url, {"stamps": json.dumps(link.stamps | stamps[url])})

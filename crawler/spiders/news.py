@@ -62,7 +62,7 @@ class NewsSpider(Spider):
             if sitemap not in self.asked:
                 self.asked.add(sitemap)
                 yield self.ask_source(sitemap)
-        yield from self.ask_unseen(found.links)
+        yield from self.ask_unseen([replace(link, source=kind_of_list(self.outlet, link)) for link in found.links])
 
     def ask_unseen(self, links: Sequence[Link]) -> Iterator[Request | Visit]:
         """Ask for the links that are new or changed since they were last asked for, each once a crawl."""
@@ -117,8 +117,17 @@ class NewsSpider(Spider):
         yield visit(self.outlet, link, "gone" if reason in {"404", "410"} else "failed", reason=reason)
 
 
+def kind_of_list(outlet: Outlet, link: Link) -> str:
+    """`feed title`, `listing title`, `sitemap time`, ...: lists whose stamps for an article can be compared.
+
+    An article wanders from page to page of a listing, and from sitemap to sitemap, while its stamp stays the same.
+    """
+    kinds = {**dict.fromkeys(outlet.feeds, "feed"), **dict.fromkeys(outlet.listings, "listing")}
+    return f"{kinds.get(link.source, 'sitemap')} {'time' if link.modified_at else 'title'}"
+
+
 def is_due(link: Link, known: KnownLink | None) -> bool:
-    """Whether to ask for a link: it is new, its source says that it changed, or it failed and may do better now."""
+    """Whether to ask for a link: it is new, a list says that it changed, or it failed and may do better now."""
     if known is None:
         return True
     if known.stamps.get(link.source, link.stamp) != link.stamp:

@@ -30,7 +30,7 @@ def test_broken_toml(jurus: Jurus, tmp_path: Path):
 
 def test_a_broken_outlet_file(jurus: Jurus, tmp_path: Path):
     (tmp_path / "mine").mkdir()
-    (tmp_path / "mine" / "warta.toml").write_text('title = "Warta"\nhome = 3\n')
+    (tmp_path / "mine" / "warta.toml").write_text('title = "Warta"\nhome = 3\narticle = "read"\n')
     refused(jurus("--outlets", "mine", "outlets"), 2, "warta.toml", "home")
 
 
