@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import cache
 from http import HTTPStatus
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -73,26 +73,32 @@ def render(template: str, **facts: object) -> bytes:
 
 def answer(site: Site, round: int, target: str, base: str) -> Answer:
     """What the site answers to a request's target (path and query, unquoted); `base` is its own address."""
-    parts = urlsplit(target)
-    if parts.path == "/robots.txt":
+    path, _, query = target.partition("?")
+    if path == "/robots.txt":
         return Answer(200, render("robots", site=site, base=base), "text/plain; charset=utf-8", CLOCK[0])
     for listing in site.lists:
         if listing.at == target:
             return list_answer(site, round, listing, base)
     for trap in site.traps:
-        if trap.at == parts.path:
+        if trap.at == path:
             return trap_answer(trap)
-    path = parts.path.rstrip("/")
+    if target == "/":
+        return Answer(200, plain(site.name), changed_at=CLOCK[0])
+    path = path.rstrip("/")
     for piece in edition(site.slug, round):
         if site.path_of(piece) == path:
-            return piece_answer(site, piece, parse_qs(parts.query).get("page", ["1"])[0], base)
+            return piece_answer(site, piece, parse_qs(query).get("page", ["1"])[0], base)
         if path in {site.path_of(piece, slug) for slug in piece.former}:
-            return Answer(301, plain(301), location=base + site.link_of(piece))
-    return Answer(404, plain(404))
+            return Answer(301, plain("301 Moved Permanently"), location=base + site.link_of(piece))
+    return failure(404)
 
 
-def plain(status: int) -> bytes:
-    return render("plain", title=f"{status} {HTTPStatus(status).phrase}")
+def plain(title: str) -> bytes:
+    return render("plain", title=title)
+
+
+def failure(status: int) -> Answer:
+    return Answer(status, plain(f"{status} {HTTPStatus(status).phrase}"))
 
 
 def list_answer(site: Site, round: int, listing: Listing, base: str) -> Answer:
@@ -105,26 +111,26 @@ def list_answer(site: Site, round: int, listing: Listing, base: str) -> Answer:
 
 def trap_answer(trap: Trap) -> Answer:
     if trap.kind == "error":
-        return Answer(500, plain(500))
+        return failure(500)
     if trap.kind == "image":
         return Answer(200, IMAGE, "image/gif", CLOCK[0])
     if trap.kind == "pdf":
         return Answer(200, PDF, "application/pdf", CLOCK[0])
     if trap.kind == "challenge":
         return Answer(200, render("challenge", title=trap.title), headers={"Cache-Control": "no-store"})
-    return Answer(200, render("plain", title=trap.title), changed_at=CLOCK[0])
+    return Answer(200, plain(trap.title), changed_at=CLOCK[0])
 
 
 def piece_answer(site: Site, piece: Piece, page: str, base: str) -> Answer:
     """One page of a piece: by number, or the whole for `all` where the site offers that."""
     if piece.status != 200:
-        return Answer(piece.status, plain(piece.status))
-    if page == "all" and site.paging == "all":
-        number, paragraphs = 1, piece.paragraphs
-    elif page.isdecimal() and 0 < int(page) <= len(piece.pages):
-        number, paragraphs = int(page), piece.pages[int(page) - 1]
-    else:
-        return Answer(404, plain(404))
+        return failure(piece.status)
+    pages = {str(number): (number, paragraphs) for number, paragraphs in enumerate(piece.pages, start=1)}
+    if site.paging == "all":
+        pages["all"] = (1, piece.paragraphs)
+    if page not in pages:
+        return failure(404)
+    number, paragraphs = pages[page]
     last = len(piece.pages) if page != "all" else 1
     dateline, first = split_dateline(paragraphs[0], site) if number == 1 else ("", paragraphs[0])
     body = render(

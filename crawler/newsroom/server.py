@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import sys
 from datetime import UTC, datetime
 from email.message import Message
 from email.utils import format_datetime, parsedate_to_datetime
@@ -41,7 +42,7 @@ class Newsroom:
         try:
             for number, site in enumerate(sites()):
                 self.servers[site.slug] = Desk(self, site, port + number if port else 0)
-        except OSError:
+        except (OSError, OverflowError):
             self.close()
             raise
 
@@ -103,6 +104,11 @@ class Desk(ThreadingHTTPServer):
         self.newsroom = newsroom
         self.site = site
         super().__init__(("127.0.0.1", port), Handler)
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that hangs up is no fault of the newsroom; all else is told."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
     def answer(self, target: str) -> Answer:
         return answer(self.site, self.newsroom.round, target, self.newsroom.address(self.site.slug))

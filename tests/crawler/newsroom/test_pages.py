@@ -133,6 +133,14 @@ def test_a_dateline_and_its_rest_are_the_paragraph(text):
     assert "".join(split_dateline(text, SITES["niaga-harian"])) == text
 
 
+@given(
+    st.sampled_from(sites()),
+    st.one_of(st.text(), st.from_regex(r"/(artikel|read|berita)/\d+/[a-z]+(\?page=.*)?", fullmatch=True)),
+)
+def test_any_target_is_answered(site, target):
+    assert answer(site, 1, target, BASE).status in {200, 301, 404, 410, 500}
+
+
 def test_dates_are_written_as_outlets_write_them():
     moment = datetime(2026, 8, 7, 9, 5, tzinfo=WIB)
     assert written(moment, "{day}, {dd} {mon} {year} {clock} {zone}") == "Jumat, 07 Ags 2026 09:05 WIB"

@@ -2,6 +2,8 @@
 
 import gzip
 import re
+import subprocess
+import sys
 from http.client import HTTPConnection, HTTPResponse
 from urllib.parse import urlsplit
 
@@ -166,6 +168,24 @@ def test_robots_names_what_it_forbids_and_how_slow(newsroom):
     assert any("Crawl-delay: 0.05" in text for text in texts.values())
     for site in sites():
         assert all(f"Disallow: {prefix}\n" in texts[site.slug] for prefix in site.disallow)
+
+
+def test_a_taken_port_is_told_in_one_line(newsroom):
+    port = urlsplit(newsroom.address(sites()[0].slug)).port
+    command = [sys.executable, "-m", "crawler.newsroom", str(port)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=30, stdin=subprocess.DEVNULL)
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert str(port) in done.stderr
+
+
+def test_the_command_prints_addresses_and_goes_through_the_rounds():
+    command = [sys.executable, "-m", "crawler.newsroom"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=30, input="\n" * ROUNDS)
+    assert done.returncode == 0, done.stderr
+    assert all(site.name in done.stdout for site in sites())
+    assert f"round {ROUNDS - 1}" in done.stdout
+    assert "make a new one" in done.stdout
 
 
 def test_traps_answer_what_they_are(newsroom):
