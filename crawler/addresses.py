@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
+from urllib.parse import quote
 
-from crawler.outlets import Outlet, bare_host, covers
-
-PORTS = {"http": 80, "https": 443}
-HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?")
+from crawler.outlets import Outlet, at_home
 
 # Query parameters that name the way a reader came, never the article: those of advertisers, of newsletters, and of
 # Indonesian outlets (`tag_from` is detik's, `jxconn` and `jxrecoid` belong to a recommender that several embed).
@@ -32,11 +29,9 @@ def canonical_url(outlet: Outlet, url: str) -> str:
     Pure and idempotent. The scheme and `www.` follow `outlet.home` on its host, the scheme also on hosts below it.
     What is left of the query is sorted by name. Raises ValueError for what is no http(s) address.
     """
-    parts = urlsplit(url.strip())
-    if parts.scheme not in PORTS or not parts.hostname:
-        raise ValueError(f"not an http address: {url!r}")
-    scheme, netloc = _place(outlet, parts)
-    return urlunsplit((scheme, netloc, _path(parts.path), _query(parts.query, outlet.fetch_query), ""))
+    parts = at_home(outlet, url)
+    query = _query(parts.query, outlet.fetch_query)
+    return parts._replace(path=_path(parts.path), query=query, fragment="").geturl()
 
 
 def fetch_url(outlet: Outlet, canonical: str) -> str:
@@ -44,38 +39,6 @@ def fetch_url(outlet: Outlet, canonical: str) -> str:
     if not outlet.fetch_query:
         return canonical
     return f"{canonical}{'&' if '?' in canonical else '?'}{outlet.fetch_query}"
-
-
-def _place(outlet: Outlet, parts: SplitResult) -> tuple[str, str]:
-    """Scheme and host, folded to the form of the outlet's home where they are the outlet's."""
-    scheme, host, port = parts.scheme, _host(parts), _port(parts)
-    home = urlsplit(outlet.home)
-    if not covers(outlet, f"//{host}") or port != _port(home):
-        return scheme, _netloc(host, port)
-    while host.startswith(f"{AMP}.") and covers(outlet, f"//{host.removeprefix(f'{AMP}.')}"):
-        host = host.removeprefix(f"{AMP}.")
-    if bare_host(f"//{host}") == bare_host(outlet.home):
-        host = _host(home)
-    return home.scheme, _netloc(host, port)
-
-
-def _host(parts: SplitResult) -> str:
-    """The host in lower case and ASCII; raises ValueError where it is no host name."""
-    host = (parts.hostname or "").rstrip(".")
-    if ":" in host:
-        return f"[{host}]"
-    host = host.encode("idna").decode("ascii").lower()
-    if not HOST.fullmatch(host):
-        raise ValueError(f"not a host name: {host!r}")
-    return host
-
-
-def _port(parts: SplitResult) -> int | None:
-    return None if parts.port == PORTS[parts.scheme] else parts.port
-
-
-def _netloc(host: str, port: int | None) -> str:
-    return host if port is None else f"{host}:{port}"
 
 
 def _path(path: str) -> str:

@@ -1,7 +1,8 @@
 """Outlets as data: one TOML file each says where an outlet lists its articles and how to read them."""
 
+from crawler.outlets.hosts import at_home, bare_host, covers
 from crawler.outlets.loading import OutletError, load, load_all
-from crawler.outlets.matching import bare_host, covers, generic, outlet_for
+from crawler.outlets.matching import generic, outlet_for
 from crawler.outlets.model import Keep, Outlet, Selectors
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "Outlet",
     "OutletError",
     "Selectors",
+    "at_home",
     "bare_host",
     "covers",
     "generic",
