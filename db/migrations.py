@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from db import full_text
+
 migrations = Migrations("jurus")
 
 
@@ -12,6 +14,12 @@ def first_tables(db: Database) -> None:
     """Outlets, their links and articles, the mentions in them, the codes, and the runs."""
     for statement in FIRST_TABLES.split(";"):
         db.execute(statement)
+
+
+@migrations()
+def full_text_search(db: Database) -> None:
+    """The full-text index over titles, texts and quotes, and the words by their stems."""
+    full_text.create(db)
 
 
 FIRST_TABLES = """

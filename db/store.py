@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Literal
 
 from sqlite_utils import Database
 
+from db import full_text
 from db.models import Article, Mention, Run, Visit
 from db.queries import known_links
 from db.times import to_text
@@ -49,7 +50,15 @@ def save_stamps(db: Database, stamps: Mapping[str, dict[str, str]]) -> None:
 def save_visits(db: Database, visits: Sequence[Visit]) -> list[Outcome | None]:
     """Store a batch of visits; for each, whether its article is new, updated or unchanged (None where it has none)."""
     with db.atomic():
+        full_text.learn(db, texts(visits))
         return [save_visit(db, visit) for visit in visits]
+
+
+def texts(visits: Sequence[Visit]) -> Iterator[str]:
+    """All words of these visits that can be searched for."""
+    for visit in visits:
+        if visit.article is not None:
+            yield from (visit.article.title, visit.article.text or "", *(mention.quote for mention in visit.mentions))
 
 
 def save_visit(db: Database, visit: Visit) -> Outcome | None:

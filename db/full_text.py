@@ -1,0 +1,90 @@
+"""The full-text index: two FTS5 tables over what stands in `articles` and `mentions`, and the words in all their forms.
+
+The texts stand once, in their own tables; triggers in plain SQL keep the index true whoever writes, in the same
+transaction. `words` lists the forms of a stem that were ever seen, so that a search, or a plain SQLite session, can
+ask for all of them; the store adds to it.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+
+from sqlite_utils import Database
+
+from db.stems import stem
+
+FORM = re.compile(r"[a-z]{5,30}")
+BATCH = 500
+
+SCHEMA = """
+create table words (stem text not null, word text not null, primary key (stem, word)) strict, without rowid;
+
+create virtual table articles_fts using fts5 (
+    title, text, content='articles', content_rowid='id', tokenize='unicode61 remove_diacritics 2'
+);
+create trigger articles_fts_insert after insert on articles begin
+    insert into articles_fts (rowid, title, text) values (new.id, new.title, new.text);
+end;
+create trigger articles_fts_delete after delete on articles begin
+    insert into articles_fts (articles_fts, rowid, title, text) values ('delete', old.id, old.title, old.text);
+end;
+create trigger articles_fts_update after update of id, title, text on articles
+when (old.id, old.title, old.text) is not (new.id, new.title, new.text) begin
+    insert into articles_fts (articles_fts, rowid, title, text) values ('delete', old.id, old.title, old.text);
+    insert into articles_fts (rowid, title, text) values (new.id, new.title, new.text);
+end;
+
+create virtual table mentions_fts using fts5 (
+    quote, content='mentions', content_rowid='id', tokenize='unicode61 remove_diacritics 2'
+);
+create trigger mentions_fts_insert after insert on mentions begin
+    insert into mentions_fts (rowid, quote) values (new.id, new.quote);
+end;
+create trigger mentions_fts_delete after delete on mentions begin
+    insert into mentions_fts (mentions_fts, rowid, quote) values ('delete', old.id, old.quote);
+end;
+create trigger mentions_fts_update after update of id, quote on mentions
+when (old.id, old.quote) is not (new.id, new.quote) begin
+    insert into mentions_fts (mentions_fts, rowid, quote) values ('delete', old.id, old.quote);
+    insert into mentions_fts (rowid, quote) values (new.id, new.quote);
+end;
+
+create index articles_time on articles (coalesce(published_at, first_seen_at));
+"""
+
+
+def create(db: Database) -> None:
+    """Make the index and fill it from what is stored."""
+    for statement in statements(SCHEMA):
+        db.execute(statement)
+    for table in ("articles_fts", "mentions_fts"):
+        db.execute(f"insert into {table} ({table}) values ('rebuild')")  # noqa: S608
+    texts = db.execute("select title || ' ' || coalesce(text, '') from articles union all select quote from mentions")
+    while batch := texts.fetchmany(BATCH):
+        learn(db, [row[0] for row in batch])
+
+
+def statements(script: str) -> Iterator[str]:
+    """A script's statements, a trigger with its body as one."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+def learn(db: Database, texts: Iterable[str]) -> None:
+    """Remember under their stems what words stand in these texts."""
+    seen = {word for text in texts for word in FORM.findall(text.lower())}
+    rows = [(root, word) for word in seen if (root := stem(word)) != word]
+    db.conn.executemany("insert or ignore into words (stem, word) values (?, ?)", rows)
+
+
+def family(db: Database, word: str, most: int) -> list[str]:
+    """The other forms of a word, its stem among them; of a family larger than `most` the shortest."""
+    root = stem(word)
+    rows = db.execute("select word from words where stem = ? order by length(word), word limit ?", [root, most])
+    return [form for form in (root, *(row[0] for row in rows)) if form != word]
