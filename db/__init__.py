@@ -64,10 +64,17 @@ def connect(path: Path | str) -> Iterator[Database]:
 @contextmanager
 def open_existing(path: Path | str) -> Iterator[Database]:
     """Like `connect`, for questions: a database that is not there is an error, not made."""
-    if not Path(path).exists():
-        raise DatabaseUnusable(f"{path}: there is no database yet: run `jurus crawl` first, or name one with --db")
+    must_exist(path)
     with connect(path) as database:
         yield database
+
+
+def must_exist(path: Path | str) -> None:
+    """Raises DatabaseUnusable where there is no database to ask."""
+    if not Path(path).exists():
+        raise DatabaseUnusable(f"{path}: there is no database yet: run `jurus crawl` first, or name one with --db")
+    if Path(path).is_dir():
+        raise DatabaseUnusable(f"{path}: this is a folder: name a file with --db")
 
 
 def prepare(database: Database, path: Path | str) -> None:
