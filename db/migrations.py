@@ -17,6 +17,13 @@ def first_tables(db: Database) -> None:
 
 
 @migrations()
+def stories_and_measures(db: Database) -> None:
+    """Which articles are one story, which mentions one measure, and what changed in an article."""
+    for statement in STORIES_AND_MEASURES.split(";"):
+        db.execute(statement)
+
+
+@migrations()
 def full_text_search(db: Database) -> None:
     """The full-text index over titles, texts and quotes, and the words by their stems."""
     full_text.create(db)
@@ -105,4 +112,113 @@ create table runs (
     bytes integer not null default 0
 ) strict;
 create index runs_outlet on runs (outlet, started_at)
+"""
+
+STORIES_AND_MEASURES = """
+alter table outlets add column publisher text not null default '';
+create table stories (
+    id integer primary key references articles (id),
+    articles integer not null,
+    publishers integer not null
+) strict;
+alter table articles add column story_id integer references stories (id);
+create index articles_story on articles (story_id);
+create table article_sketches (
+    id integer primary key references articles (id) on delete cascade,
+    place integer not null,
+    keys blob not null,
+    title integer not null,
+    shingles blob not null,
+    numbers blob not null,
+    parent integer,
+    score real
+) strict;
+create index article_sketches_parent on article_sketches (parent) where parent is not null;
+create table article_keys (
+    bucket integer not null,
+    place integer not null,
+    id integer not null,
+    primary key (bucket, place, id)
+) strict, without rowid;
+create table measures (
+    id text primary key,
+    title text not null,
+    actor text not null references actors (code),
+    instrument text not null references instruments (code),
+    status text not null check (status in ('proposed', 'planned', 'in_force', 'ended')),
+    first_seen_at text not null,
+    last_seen_at text not null,
+    article_id integer not null references articles (id),
+    mentions integer not null,
+    publishers integer not null,
+    regulations text not null default '[]',
+    amounts text not null default '[]',
+    in_force_on text,
+    revision integer not null
+) strict;
+create index measures_last_seen_at on measures (last_seen_at);
+create index measures_first_seen_at on measures (first_seen_at);
+create index measures_revision on measures (revision);
+create table measure_sectors (
+    measure_id text not null references measures (id) on delete cascade,
+    sector text not null references sectors (code),
+    position integer not null,
+    primary key (measure_id, sector)
+) strict, without rowid;
+create index measure_sectors_sector on measure_sectors (sector);
+alter table mentions add column key text;
+alter table mentions add column measure_id text references measures (id);
+create index mentions_key on mentions (key);
+create index mentions_measure on mentions (measure_id);
+create table mention_marks (
+    id integer primary key,
+    article_id integer not null references articles (id) on delete cascade,
+    place integer not null,
+    keys blob not null,
+    issuer text not null,
+    sectors text not null,
+    words blob not null,
+    facts text not null,
+    parent integer,
+    score real
+) strict;
+create index mention_marks_article on mention_marks (article_id);
+create index mention_marks_parent on mention_marks (parent) where parent is not null;
+create table mention_keys (
+    bucket integer not null,
+    place integer not null,
+    id integer not null,
+    primary key (bucket, place, id)
+) strict, without rowid;
+create table measure_events (
+    id integer primary key,
+    measure_id text not null references measures (id) on delete cascade,
+    kind text not null check (kind in ('announced', 'planned', 'in_force', 'rate_changed', 'ended')),
+    at text not null,
+    mention_id integer not null references mentions (id) on delete cascade,
+    detail text not null default '',
+    revision integer not null,
+    unique (measure_id, mention_id, kind)
+) strict;
+create index measure_events_mention on measure_events (mention_id);
+create index measure_events_revision on measure_events (revision);
+create table merge_decisions (
+    mention text primary key,
+    parent text,
+    decided_at text not null
+) strict;
+create index merge_decisions_parent on merge_decisions (parent);
+create table revisions (
+    id integer primary key,
+    article_id integer not null references articles (id) on delete cascade,
+    seen_at text not null,
+    title text not null,
+    text text,
+    diff text not null,
+    mentions_gone text not null default '[]',
+    mentions_new text not null default '[]'
+) strict;
+create index revisions_article on revisions (article_id);
+create table counters (name text primary key, value integer not null) strict;
+insert into counters (name, value) values ('revision', 0)
 """
