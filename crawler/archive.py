@@ -16,6 +16,7 @@ from twisted.python.failure import Failure
 
 from crawler.codes import save_codes
 from crawler.discovery import Link
+from crawler.keeping import keep
 from db import DatabaseUnusable, connect, plain_errors, store
 from db.models import KnownLink, Run, Visit
 from db.queries import known_links
@@ -86,7 +87,7 @@ class Archive:
             return
         try:
             with plain_errors(self.path):
-                outcomes = store.save_visits(self.db, batch)
+                outcomes = keep(self.db, batch)
         except DatabaseUnusable as error:
             self.stop(str(error))
             return

@@ -1,4 +1,4 @@
-"""What happens to a visit after its page was read: tag its text, keep what the outlet's rule allows, store it."""
+"""What happens to a visit after its page was read: tag and sketch its text, keep what its outlet allows, store it."""
 
 from __future__ import annotations
 
@@ -22,6 +22,17 @@ class Tag:
             return item
         mentions = tuple(tag(article.title, article.text, article.published_at))
         return replace(item, mentions=mentions, extractor_version=EXTRACTOR_VERSION)
+
+
+class Sketch:
+    """Draws the article's sketch while its text is there, so that its copies can be found whatever is kept of it."""
+
+    def process_item(self, item: Visit) -> Visit:
+        from crawler.merging.sketches import sketch
+
+        if item.article is None:
+            return item
+        return replace(item, sketch=sketch(item.article.title, item.article.text))
 
 
 class Keep:

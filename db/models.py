@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,20 @@ class Article:
     language: str | None = None
     text: str | None = None
     next_page: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What is kept of an article's words, so that its copies are found though its text may not be stored.
+
+    `keys` are 32-bit hashes by which candidates are found; `title` is that of the title (0 for one too short to tell);
+    `shingles` and `numbers` are sorted 16-bit hashes, packed.
+    """
+
+    keys: tuple[int, ...]
+    title: int
+    shingles: bytes
+    numbers: bytes
 
 
 @dataclass(slots=True)
@@ -95,6 +111,28 @@ class Visit:
     mentions: tuple[Mention, ...] = ()
     extractor_version: str = ""
     aliases: tuple[str, ...] = ()
+    sketch: Sketch | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What an article said until it was changed, and the quotes that the change took away and brought."""
+
+    title: str
+    text: str | None
+    extractor_version: str | None
+    mentions_gone: Sequence[str] = ()
+    mentions_new: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What came of storing an article: `before` tells what it said until then, `measures` those it tells no more."""
+
+    article_id: int
+    outcome: Literal["new", "updated", "unchanged"]
+    before: Before | None = None
+    measures: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +142,42 @@ class KnownLink:
     state: str
     attempts: int
     stamps: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A turn in a measure's life, told by a mention.
+
+    `kind` is `announced` (then `detail` is the status it was announced with), `planned`, `in_force`, `rate_changed`
+    (`detail` says from what to what) or `ended`; `at` is a stored time.
+    """
+
+    kind: str
+    at: str
+    mention_id: int
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One act of the government, with all that was reported of it.
+
+    `id` is the key of its first mention; times are stored times; `article_id` is the earliest article; `mentions` are
+    in the order of time; `publishers` counts who reported it; `regulations` and `amounts` are written as people do.
+    """
+
+    id: str
+    title: str
+    actor: str
+    instrument: str
+    sectors: tuple[str, ...]
+    status: str
+    first_seen_at: str
+    last_seen_at: str
+    article_id: int
+    mentions: tuple[int, ...]
+    publishers: int
+    regulations: tuple[str, ...]
+    amounts: tuple[str, ...]
+    in_force_on: str | None
+    events: tuple[Event, ...]

@@ -5,18 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from sqlite_utils import Database
 
 from db import full_text
-from db.models import Article, Mention, Run, Visit
+from db.mentions import save_mentions
+from db.models import Article, Before, Mention, Run, Saved, Visit
 from db.queries import known_links
 from db.times import to_text
-
-Outcome = Literal["new", "updated", "unchanged"]
 
 
 def save_codes(db: Database, table: str, rows: Iterable[dict[str, str]]) -> None:
@@ -47,8 +46,8 @@ def save_stamps(db: Database, stamps: Mapping[str, dict[str, str]]) -> None:
             db.table("links").update(url, {"stamps": json.dumps(link.stamps | stamps[url])})
 
 
-def save_visits(db: Database, visits: Sequence[Visit]) -> list[Outcome | None]:
-    """Store a batch of visits; for each, whether its article is new, updated or unchanged (None where it has none)."""
+def save_visits(db: Database, visits: Sequence[Visit]) -> list[Saved | None]:
+    """Store a batch of visits; for each, what came of its article (None where it has none)."""
     with db.atomic():
         full_text.learn(db, texts(visits))
         return [save_visit(db, visit) for visit in visits]
@@ -61,11 +60,12 @@ def texts(visits: Sequence[Visit]) -> Iterator[str]:
             yield from (visit.article.title, visit.article.text or "", *(mention.quote for mention in visit.mentions))
 
 
-def save_visit(db: Database, visit: Visit) -> Outcome | None:
-    outcome: Outcome | None = None
+def save_visit(db: Database, visit: Visit) -> Saved | None:
+    saved = None
     article_id = stored_id(db, [visit.url, *visit.aliases])
     if visit.article is not None:
-        article_id, outcome = save_article(db, visit, visit.article, article_id)
+        saved = save_article(db, visit, visit.article, article_id)
+        article_id = saved.article_id
     elif visit.state == "gone" and article_id is not None:
         db.execute(
             "update articles set withdrawn_at = coalesce(withdrawn_at, ?) where id = ?", [to_text(visit.at), article_id]
@@ -75,7 +75,7 @@ def save_visit(db: Database, visit: Visit) -> Outcome | None:
         addresses.add(visit.article.canonical_url)
     for url in sorted(addresses):
         save_link(db, visit, url, article_id)
-    return outcome
+    return saved
 
 
 def save_link(db: Database, visit: Visit, url: str, article_id: int | None) -> None:
@@ -93,7 +93,7 @@ def save_link(db: Database, visit: Visit, url: str, article_id: int | None) -> N
         "tried_at": to_text(visit.at),
         "article_id": article_id,
     }
-    db.table("links").upsert(row, pk="url")
+    db.execute(SAVE_LINK, row)
 
 
 def stored_id(db: Database, urls: Sequence[str]) -> int | None:
@@ -114,7 +114,7 @@ def moved_id(db: Database, article: Article) -> int | None:
     return row[0] if row else None
 
 
-def save_article(db: Database, visit: Visit, article: Article, known_id: int | None) -> tuple[int, Outcome]:
+def save_article(db: Database, visit: Visit, article: Article, known_id: int | None) -> Saved:
     """Insert or update by canonical URL, an earlier address of it, or its title and minute."""
     row = article_row(article) | {"fingerprint": fingerprint(article, visit.mentions, visit.extractor_version)}
     same_url = db.execute("select id from articles where url = ?", [article.canonical_url]).fetchone()
@@ -122,20 +122,47 @@ def save_article(db: Database, visit: Visit, article: Article, known_id: int | N
     now = to_text(visit.at)
     if article_id is None:
         article_id = insert(db, "articles", row | {"first_seen_at": now, "changed_at": now})
-        save_mentions(db, article_id, visit.mentions, visit.extractor_version)
-        return article_id, "new"
+        save_mentions(db, article_id, article.canonical_url, visit.mentions, visit.extractor_version)
+        return Saved(article_id, "new")
     before = db.execute("select fingerprint, url, withdrawn_at from articles where id = ?", [article_id]).fetchone()
     if before == (row["fingerprint"], article.canonical_url, None):
-        return article_id, "unchanged"
+        return Saved(article_id, "unchanged")
+    known = before_change(db, article_id)
     db.table("articles").update(article_id, row | {"changed_at": now, "withdrawn_at": None})
-    save_mentions(db, article_id, visit.mentions, visit.extractor_version)
-    return article_id, "updated"
+    changes = save_mentions(db, article_id, article.canonical_url, visit.mentions, visit.extractor_version)
+    before_it = replace(known, mentions_gone=changes.gone, mentions_new=changes.new)
+    return Saved(article_id, "updated", before_it, frozenset(changes.measures))
+
+
+def before_change(db: Database, article_id: int) -> Before:
+    """What an article said until now, and by which version of the extractor its mentions were found."""
+    title, text, version = db.execute(
+        "select title, text, (select extractor_version from mentions where article_id = articles.id limit 1)"
+        " from articles where id = ?",
+        [article_id],
+    ).fetchone()
+    return Before(title, text, version)
+
+
+def save_revision(db: Database, article_id: int, at: datetime, before: Before, diff: str) -> None:
+    """Keep what an article said before it changed."""
+    row = {
+        "article_id": article_id,
+        "seen_at": to_text(at),
+        "title": before.title,
+        "text": before.text,
+        "diff": diff,
+        "mentions_gone": json.dumps(before.mentions_gone, ensure_ascii=False),
+        "mentions_new": json.dumps(before.mentions_new, ensure_ascii=False),
+    }
+    insert(db, "revisions", row)
 
 
 def insert(db: Database, table: str, row: dict[str, Any]) -> int:
-    last_pk = db.table(table).insert(row).last_pk
-    assert isinstance(last_pk, int)  # noqa: S101 - every table here has an integer key
-    return last_pk
+    columns, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
+    row_id = db.execute(f"insert into {table} ({columns}) values ({marks})", row).lastrowid  # noqa: S608
+    assert row_id is not None  # noqa: S101 - an insert has a row
+    return row_id
 
 
 def article_row(article: Article) -> dict[str, Any]:
@@ -159,21 +186,6 @@ def fingerprint(article: Article, mentions: Sequence[Mention], extractor_version
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:32]
 
 
-def save_mentions(db: Database, article_id: int, mentions: Sequence[Mention], extractor_version: str) -> None:
-    """Replace an article's mentions."""
-    db.execute("delete from mentions where article_id = ?", [article_id])
-    for mention in mentions:
-        row = asdict(mention)
-        row["start_char"], row["end_char"] = row.pop("start"), row.pop("end")
-        sectors = row.pop("sectors")
-        row |= {"article_id": article_id, "extractor_version": extractor_version}
-        mention_id = insert(db, "mentions", row)
-        db.table("mention_sectors").insert_all(
-            {"mention_id": mention_id, "sector": sector, "position": position}
-            for position, sector in enumerate(sectors)
-        )
-
-
 def close_killed_runs(db: Database, outlet: str, at: datetime) -> int:
     """Close the runs of this outlet that never finished: their process was killed."""
     with db.atomic():
@@ -181,3 +193,12 @@ def close_killed_runs(db: Database, outlet: str, at: datetime) -> int:
             "update runs set finished_at = ?, reason = 'killed' where outlet = ? and finished_at is null",
             [to_text(at), outlet],
         ).rowcount
+
+
+SAVE_LINK = """
+insert into links (url, outlet, state, reason, stamps, attempts, tried_at, article_id)
+values (:url, :outlet, :state, :reason, :stamps, :attempts, :tried_at, :article_id)
+on conflict (url) do update set outlet = excluded.outlet, state = excluded.state, reason = excluded.reason,
+    stamps = excluded.stamps, attempts = excluded.attempts, tried_at = excluded.tried_at,
+    article_id = excluded.article_id
+"""

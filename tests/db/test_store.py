@@ -35,10 +35,14 @@ def rows(db: Database, table: str) -> list[dict]:
     return list(db.table(table).rows)
 
 
+def outcomes(db: Database, visits: list[Visit]) -> list[str | None]:
+    return [saved and saved.outcome for saved in store.save_visits(db, visits)]
+
+
 def test_an_article_is_new_then_unchanged_then_updated(db: Database):
     later = replace(ARTICLE, title="Bea Masuk Kain Berlaku", modified_at=NOON + timedelta(hours=1))
     visits = [visit(), visit(), visit(article=later)]
-    assert store.save_visits(db, visits) == ["new", "unchanged", "updated"]
+    assert outcomes(db, visits) == ["new", "unchanged", "updated"]
     (article,) = rows(db, "articles")
     assert article["title"] == "Bea Masuk Kain Berlaku"
     assert article["published_at"] == "2026-11-24T12:00:00Z"
@@ -52,7 +56,7 @@ def test_an_article_is_new_then_unchanged_then_updated(db: Database):
 def test_a_moved_article_is_kept_once_under_its_new_address(db: Database):
     new = "https://warta.test/read/1/bea-masuk-kain"
     store.save_visits(db, [visit()])
-    assert store.save_visits(db, [visit(url=new, article=replace(ARTICLE, url=new, canonical_url=new))]) == ["updated"]
+    assert outcomes(db, [visit(url=new, article=replace(ARTICLE, url=new, canonical_url=new))]) == ["updated"]
     assert [row["url"] for row in rows(db, "articles")] == [new]
     assert set(known_links(db, [URL, new])) == {URL, new}
 
@@ -61,7 +65,7 @@ def test_a_redirect_is_remembered_even_where_the_title_changed(db: Database):
     new = "https://warta.test/read/1/judul-baru"
     store.save_visits(db, [visit()])
     moved = replace(ARTICLE, canonical_url=new, title="Judul Baru")
-    assert store.save_visits(db, [visit(url=new, article=moved, aliases=(URL,))]) == ["updated"]
+    assert outcomes(db, [visit(url=new, article=moved, aliases=(URL,))]) == ["updated"]
     assert len(rows(db, "articles")) == 1
 
 
@@ -70,7 +74,7 @@ def test_a_withdrawn_article_stays_and_is_marked(db: Database):
     (article,) = rows(db, "articles")
     assert article["withdrawn_at"] == "2026-11-24T12:00:00Z"
     assert article["text"] == TEXT
-    assert store.save_visits(db, [visit(stamp="c")]) == ["updated"]
+    assert outcomes(db, [visit(stamp="c")]) == ["updated"]
     assert rows(db, "articles")[0]["withdrawn_at"] is None
 
 

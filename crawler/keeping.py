@@ -1,0 +1,39 @@
+"""Visits into the database: articles join their stories and mentions their measures as they are stored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crawler.merging.measures import join_measures
+from crawler.merging.sketches import sketch
+from crawler.merging.stories import join_stories
+from crawler.revisions import difference, is_revision
+from db import Database, store
+from db.models import Article, Saved, Visit
+
+
+def keep(db: Database, visits: Sequence[Visit]) -> list[str | None]:
+    """Store a batch of visits in one transaction; for each, whether its article is new, updated or unchanged.
+
+    None stands for a visit without an article. What changed in an article is kept as its revision.
+    """
+    with db.atomic():
+        saved = store.save_visits(db, visits)
+        changed = {
+            one.article_id: (visit, visit.article, one)
+            for visit, one in zip(visits, saved, strict=True)
+            if one is not None and visit.article is not None and one.outcome != "unchanged"
+        }
+        join_stories(
+            db, {at: visit.sketch or sketch(article.title, article.text) for at, (visit, article, _) in changed.items()}
+        )
+        join_measures(db, changed, {measure for _, _, one in changed.values() for measure in one.measures})
+        for visit, article, one in changed.values():
+            keep_revision(db, visit, article, one)
+    return [one.outcome if one else None for one in saved]
+
+
+def keep_revision(db: Database, visit: Visit, article: Article, saved: Saved) -> None:
+    before = saved.before
+    if before is not None and is_revision(before, article, visit.extractor_version):
+        store.save_revision(db, saved.article_id, visit.at, before, difference(before, article))

@@ -1,0 +1,1 @@
+"""What tells of the same thing: articles of one story, mentions of one measure."""

@@ -1,0 +1,143 @@
+"""Rows that may repeat an earlier one: the keys by which they find each other, and the parent that each has found.
+
+A `place` is the order of time: seconds since 1970 in its upper bits, below them a hash of what the row is, so that two
+rows never share one and no place depends on which row came first.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlite_utils import Database
+
+SECOND = 1 << 30
+"""The places within one second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """`items` has id, place, keys, parent and score; `keys` (bucket, place, id), a bucket being a key in one epoch.
+
+    Epochs of `reach` seconds keep what is new together on the disk: a row's neighbours lie in its epoch or beside it.
+    """
+
+    items: str
+    keys: str
+    reach: int
+
+
+ARTICLES = Tables("article_sketches", "article_keys", 7 * 86_400)
+MENTIONS = Tables("mention_marks", "mention_keys", 90 * 86_400)
+
+Neighbours = dict[int, tuple[list[int], list[int]]]
+
+
+def add(db: Database, tables: Tables, item: Mapping[str, Any], keys: Sequence[int]) -> None:
+    """Insert a row (without a parent) and its keys."""
+    row = {**item, "keys": packed(keys)}
+    columns, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
+    db.execute(f"insert into {tables.items} ({columns}) values ({marks})", row)  # noqa: S608
+    rows = [(_bucket(tables, key, row["place"]), row["place"], row["id"]) for key in keys]
+    db.conn.executemany(f"insert into {tables.keys} (bucket, place, id) values (?, ?, ?)", rows)  # noqa: S608
+
+
+def remove(db: Database, tables: Tables, item_id: int) -> None:
+    """Delete a row and its keys; its children keep its number until they have found another parent."""
+    place, keys = spot(db, tables, item_id)
+    rows = [(_bucket(tables, key, place), place, item_id) for key in keys]
+    db.conn.executemany(f"delete from {tables.keys} where bucket = ? and place = ? and id = ?", rows)  # noqa: S608
+    db.execute(f"delete from {tables.items} where id = ?", [item_id])  # noqa: S608
+
+
+def clear(db: Database, tables: Tables) -> None:
+    """Delete all rows and keys, to find all parents anew."""
+    for table in (tables.items, tables.keys):
+        db.execute(f"delete from {table}")  # noqa: S608
+
+
+def spot(db: Database, tables: Tables, item_id: int) -> tuple[int, list[int]]:
+    """A row's place and keys."""
+    place, keys = db.execute(f"select place, keys from {tables.items} where id = ?", [item_id]).fetchone()  # noqa: S608
+    return place, array("I", keys).tolist()
+
+
+def neighbours(db: Database, tables: Tables, place: int, keys: Sequence[int], most: int) -> Neighbours:
+    """For each key, the nearest rows within reach that have it: before the place and after it, the nearest first."""
+    found: Neighbours = {key: ([], []) for key in keys}
+    for side, (sql, direction) in enumerate(((BEFORE, -1), (AFTER, 1))):
+        here = {_bucket(tables, key, place): key for key in keys}
+        buckets = here | {bucket + (direction << 32): key for bucket, key in here.items()}
+        last = place + direction * tables.reach * SECOND
+        given = {"buckets": json.dumps(list(buckets)), "place": place, "last": last, "most": most - 1}
+        rows = db.execute(sql.format(keys=tables.keys), given).fetchall()
+        for bucket, _, item_id in sorted(rows, key=lambda row: row[1], reverse=side == 0):
+            nearest = found[buckets[bucket]][side]
+            if len(nearest) < most:
+                nearest.append(item_id)
+    return found
+
+
+def parents(db: Database, tables: Tables, ids: Iterable[int]) -> dict[int, tuple[int | None, float | None]]:
+    """Each row's parent and how well it fits."""
+    sql = f"select id, parent, score from {tables.items} where id in (select value from json_each(?))"  # noqa: S608
+    return {row[0]: (row[1], row[2]) for row in db.execute(sql, [json.dumps(list(ids))])}
+
+
+def places(db: Database, tables: Tables, ids: Iterable[int]) -> dict[int, int]:
+    sql = f"select id, place from {tables.items} where id in (select value from json_each(?))"  # noqa: S608
+    return dict(db.execute(sql, [json.dumps(list(ids))]))
+
+
+def children(db: Database, tables: Tables, item_id: int) -> list[int]:
+    return [row[0] for row in db.execute(f"select id from {tables.items} where parent = ?", [item_id])]  # noqa: S608
+
+
+def set_parent(db: Database, tables: Tables, item_id: int, parent: int | None, score: float | None) -> None:
+    db.execute(f"update {tables.items} set parent = ?, score = ? where id = ?", [parent, score, item_id])  # noqa: S608
+
+
+def roots(db: Database, tables: Tables, ids: Collection[int]) -> dict[int, int]:
+    """For each row the first of its line: the one without a parent from which it descends."""
+    rows = db.execute(ROOTS.format(items=tables.items), [json.dumps(list(ids))])
+    return dict(rows)
+
+
+def descendants(db: Database, tables: Tables, ids: Collection[int]) -> list[int]:
+    """The rows themselves and all that descend from them."""
+    return [row[0] for row in db.execute(DESCENDANTS.format(items=tables.items), [json.dumps(list(ids))])]
+
+
+def packed(keys: Sequence[int]) -> bytes:
+    """Keys of 32 bits as they are stored."""
+    return array("I", keys).tobytes()
+
+
+def _bucket(tables: Tables, key: int, place: int) -> int:
+    return (place // SECOND // tables.reach) << 32 | key
+
+
+BEFORE = """
+select bucket, place, {keys}.id from json_each(:buckets) join {keys} on bucket = value
+where place < :place and place >= :last and place >= coalesce((select nearest.place from {keys} as nearest
+    where nearest.bucket = value and nearest.place < :place order by nearest.place desc limit 1 offset :most), 0)
+"""
+AFTER = """
+select bucket, place, {keys}.id from json_each(:buckets) join {keys} on bucket = value
+where place > :place and place <= :last and place <= coalesce((select nearest.place from {keys} as nearest
+    where nearest.bucket = value and nearest.place > :place order by nearest.place limit 1 offset :most), :last)
+"""
+ROOTS = """
+with recursive up (id, ancestor, parent) as (
+    select items.id, items.id, items.parent from json_each(?) join {items} as items on items.id = value
+    union all select up.id, items.id, items.parent from up join {items} as items on items.id = up.parent)
+select id, ancestor from up where parent is null
+"""
+DESCENDANTS = """
+with recursive down (id) as (
+    select value from json_each(?) union select items.id from down join {items} as items on items.parent = down.id)
+select id from down
+"""

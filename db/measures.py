@@ -1,0 +1,184 @@
+"""Measures: what is compared to find them, and what is kept of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlite_utils import Database
+
+from db.models import Event, Measure
+
+Row = dict[str, Any]
+NEWS = ("title", "actor", "instrument", "status", "regulations", "amounts", "in_force_on")
+"""The columns whose change is news; that one more article repeats a measure is not."""
+
+
+def of_articles(db: Database, articles: Collection[int]) -> list[Row]:
+    """The mentions of these articles with what they are compared by, in the order of the text."""
+    sql = f"""
+        select {MENTION} where mentions.article_id in (select value from json_each(?))
+        order by mentions.article_id, start_char, mentions.id"""  # noqa: S608
+    return list(db.query(sql, [json.dumps(list(articles))]))
+
+
+def told(db: Database, ids: Collection[int]) -> list[Row]:
+    """All that a measure is told by of these mentions."""
+    rows = db.query(
+        f"select place, mark.parent, facts, status, what, confidence, measure_id,"  # noqa: S608
+        f" {FORCED} as forced,"
+        f" (select iif(publisher = '', slug, publisher) from outlets where slug = outlet) as publisher, {MENTION}"
+        f" join mention_marks as mark on mark.id = mentions.id where mentions.id in (select value from json_each(?))",
+        [json.dumps(list(ids))],
+    )
+    return list(rows)
+
+
+def marks(db: Database, where: str, ids: Collection[int]) -> dict[int, Row]:
+    """The marks whose `id` or `article_id` is one of these."""
+    rows = db.query(
+        f"select mark.*, start_char, end_char from mention_marks as mark left join mentions on mentions.id = mark.id"  # noqa: S608
+        f" where mark.{where} in (select value from json_each(?))",
+        [json.dumps(list(ids))],
+    )
+    return {row["id"]: row for row in rows}
+
+
+def companions(db: Database, measures: Collection[str]) -> list[int]:
+    """The mentions that belong to these measures until now."""
+    sql = "select id from mentions where measure_id in (select value from json_each(?))"
+    return [row[0] for row in db.execute(sql, [json.dumps(list(measures))])]
+
+
+def measures_of(db: Database, mentions: Collection[int]) -> set[str]:
+    """The measures that these mentions belong to until now."""
+    sql = "select distinct measure_id from mentions where id in (select value from json_each(?))"
+    return {row[0] for row in db.execute(sql, [json.dumps(list(mentions))]) if row[0] is not None}
+
+
+def decisions(db: Database, ids: Collection[int]) -> dict[int, int | None]:
+    """The parents that people chose for these mentions (None: none), where that parent is stored and stands earlier."""
+    rows = db.execute(
+        "select mark.id, iif(decision.parent is null, null, parent.id)"
+        " from json_each(?) join mention_marks as mark on mark.id = value join mentions on mentions.id = mark.id"
+        " join merge_decisions as decision on decision.mention = mentions.key"
+        " left join mentions as chosen on chosen.key = decision.parent"
+        " left join mention_marks as parent on parent.id = chosen.id and parent.place < mark.place"
+        " where decision.parent is null or parent.id is not null",
+        [json.dumps(list(ids))],
+    )
+    return dict(rows)
+
+
+def decided_children(db: Database, ids: Collection[int]) -> list[int]:
+    """The mentions for which people chose one of these as parent."""
+    rows = db.execute(
+        "select child.id from json_each(?) join mentions on mentions.id = value"
+        " join merge_decisions on merge_decisions.parent = mentions.key"
+        " join mentions as child on child.key = merge_decisions.mention"
+        " join mention_marks on mention_marks.id = child.id",
+        [json.dumps(list(ids))],
+    )
+    return [row[0] for row in rows]
+
+
+def save_measures(db: Database, measures: Sequence[Measure], before: Iterable[str]) -> None:
+    """Write measures over what was there: `before` names those that their mentions belonged to until now."""
+    ids = {measure.id for measure in measures}
+    rows = db.query("select * from measures where id in (select value from json_each(?))", [json.dumps(list(ids))])
+    stored = {row["id"]: row for row in rows}
+    for measure in measures:
+        save_measure(db, measure, stored.get(measure.id))
+    belonging = [(measure.id, mention) for measure in measures for mention in measure.mentions]
+    db.conn.executemany("update mentions set measure_id = ?1 where id = ?2 and measure_id is not ?1", belonging)
+    db.conn.executemany("delete from measures where id = ?", [(old,) for old in set(before) - ids])
+
+
+def save_measure(db: Database, measure: Measure, stored: Row | None) -> None:
+    """Insert or update one; its revision, and those of its events, rise only with what is news."""
+    row = measure_row(measure)
+    if stored is None:
+        row["revision"] = next_revision(db)
+        columns, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
+        db.execute(f"insert into measures ({columns}) values ({marks})", row)  # noqa: S608
+        save_sectors(db, measure)
+        save_events(db, measure, {})
+        return
+    events = stored_events(db, measure.id)
+    sectors = [one[0] for one in db.execute(SECTORS_OF, [measure.id])]
+    news = any(stored[name] != row[name] for name in NEWS) or sectors != list(measure.sectors)
+    if save_events(db, measure, events) or news:
+        row["revision"] = next_revision(db)
+    if any(stored[name] != value for name, value in row.items()):
+        columns = ", ".join(f"{name} = :{name}" for name in row)
+        db.execute(f"update measures set {columns} where id = :id", row)  # noqa: S608
+    if sectors != list(measure.sectors):
+        db.execute("delete from measure_sectors where measure_id = ?", [measure.id])
+        save_sectors(db, measure)
+
+
+def measure_row(measure: Measure) -> Row:
+    return {
+        "id": measure.id,
+        "title": measure.title,
+        "actor": measure.actor,
+        "instrument": measure.instrument,
+        "status": measure.status,
+        "first_seen_at": measure.first_seen_at,
+        "last_seen_at": measure.last_seen_at,
+        "article_id": measure.article_id,
+        "mentions": len(measure.mentions),
+        "publishers": measure.publishers,
+        "regulations": json.dumps(measure.regulations, ensure_ascii=False),
+        "amounts": json.dumps(measure.amounts, ensure_ascii=False),
+        "in_force_on": measure.in_force_on,
+    }
+
+
+def save_sectors(db: Database, measure: Measure) -> None:
+    rows = [(measure.id, sector, position) for position, sector in enumerate(measure.sectors)]
+    db.conn.executemany("insert into measure_sectors (measure_id, sector, position) values (?, ?, ?)", rows)
+
+
+def stored_events(db: Database, measure_id: str) -> dict[tuple[int, str], Event]:
+    rows = db.execute("select kind, at, mention_id, detail from measure_events where measure_id = ?", [measure_id])
+    return {(row[2], row[0]): Event(*row) for row in rows}
+
+
+def save_events(db: Database, measure: Measure, stored: Mapping[tuple[int, str], Event]) -> bool:
+    """Write what changed in a measure's events; whether anything did."""
+    wanted = {(event.mention_id, event.kind): event for event in measure.events}
+    gone = [(measure.id, *key) for key in stored.keys() - wanted.keys()]
+    new = [event for key, event in wanted.items() if stored.get(key) != event]
+    db.conn.executemany("delete from measure_events where measure_id = ? and mention_id = ? and kind = ?", gone)
+    for event in new:
+        values = [measure.id, event.kind, event.at, event.mention_id, event.detail, next_revision(db)]
+        db.execute(SAVE_EVENT, values)
+    return bool(gone or new)
+
+
+def next_revision(db: Database) -> int:
+    """A number higher than all before it."""
+    row = db.execute("update counters set value = value + 1 where name = 'revision' returning value").fetchone()
+    revision: int = row[0]
+    return revision
+
+
+MENTION = """
+mentions.id, key, quote, start_char, end_char, actor, instrument, mentions.article_id, url,
+    coalesce(published_at, first_seen_at) as at,
+    (select json_group_array(sector) from
+        (select sector from mention_sectors where mention_id = mentions.id order by position)) as sectors
+from mentions join articles on articles.id = mentions.article_id
+"""
+FORCED = """
+exists (select 1 from merge_decisions as decision join mentions as chosen on chosen.key = decision.parent
+    where decision.mention = mentions.key and chosen.id = mark.parent)
+"""
+SECTORS_OF = "select sector from measure_sectors where measure_id = ? order by position"
+SAVE_EVENT = """
+insert into measure_events (measure_id, kind, at, mention_id, detail, revision) values (?, ?, ?, ?, ?, ?)
+on conflict (measure_id, mention_id, kind) do update
+    set at = excluded.at, detail = excluded.detail, revision = excluded.revision
+"""
