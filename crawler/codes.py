@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from crawler import taxonomy
-from crawler.outlets import Outlet
+from crawler.outlets import Outlet, publisher_of
 from db import Database, store
 
 
 def save_codes(db: Database, outlets: Iterable[Outlet]) -> None:
     """Bring the database's code tables up to date with the data files."""
-    rows = [{"slug": o.slug, "title": o.title, "home": o.home, "keep": o.keep} for o in outlets]
+    rows = [
+        {"slug": o.slug, "title": o.title, "home": o.home, "keep": o.keep, "publisher": publisher_of(o)}
+        for o in outlets
+    ]
     store.save_codes(db, "outlets", rows)
     sectors = taxonomy.load_sectors().values()
     store.save_codes(

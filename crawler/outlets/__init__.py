@@ -4,6 +4,7 @@ from crawler.outlets.hosts import at_home, bare_host, covers
 from crawler.outlets.loading import OutletError, load, load_all
 from crawler.outlets.matching import generic, outlet_for
 from crawler.outlets.model import Keep, Outlet, Selectors
+from crawler.outlets.publishers import publisher_of
 
 __all__ = [
     "Keep",
@@ -17,4 +18,5 @@ __all__ = [
     "load",
     "load_all",
     "outlet_for",
+    "publisher_of",
 ]

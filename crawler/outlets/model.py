@@ -30,6 +30,7 @@ class Outlet:
     set, is one for link titles that are no news (tenders, vacancies). `fetch_query` is added to an address when it is
     fetched, so that an article of several pages comes whole (`page=all`); it is no part of the canonical address.
     `keep` says what is stored: all text, only the sentences that state measures, or metadata without fetching the page.
+    `publisher` names whoever publishes several outlets, which then count once; by default that is the domain of `home`.
     `poll_floor` and `poll_ceiling` are minutes between polls, `delay` seconds between requests, `min_links` the number
     of article links below which a crawl counts as failed. `spider` names a spider class of its own (`module:Class`).
     """
@@ -52,4 +53,5 @@ class Outlet:
     fetch_query: str = ""
     skip_titles: str = ""
     spider: str = ""
+    publisher: str = ""
     allow_private: bool = False
