@@ -53,6 +53,17 @@ def remove(db: Database, tables: Tables, item_id: int) -> None:
     db.execute(f"delete from {tables.items} where id = ?", [item_id])  # noqa: S608
 
 
+def forget(db: Database, tables: Tables) -> None:
+    """Take all rows apart: what is known of each stays, but no key finds it and it has no parent."""
+    db.execute(f"delete from {tables.keys}")  # noqa: S608
+    db.execute(f"update {tables.items} set parent = null, score = null where parent is not null")  # noqa: S608
+
+
+def drop(db: Database, tables: Tables, ids: Sequence[int]) -> None:
+    """Delete rows that no key finds."""
+    db.conn.executemany(f"delete from {tables.items} where id = ?", [(one,) for one in ids])  # noqa: S608
+
+
 def clear(db: Database, tables: Tables) -> None:
     """Delete all rows and keys, to find all parents anew."""
     for table in (tables.items, tables.keys):
@@ -62,7 +73,7 @@ def clear(db: Database, tables: Tables) -> None:
 def spot(db: Database, tables: Tables, item_id: int) -> tuple[int, list[int]]:
     """A row's place and keys."""
     place, keys = db.execute(f"select place, keys from {tables.items} where id = ?", [item_id]).fetchone()  # noqa: S608
-    return place, array("I", keys).tolist()
+    return place, unpacked(keys)
 
 
 def neighbours(db: Database, tables: Tables, place: int, keys: Sequence[int], most: int) -> Neighbours:
@@ -114,6 +125,11 @@ def descendants(db: Database, tables: Tables, ids: Collection[int]) -> list[int]
 def packed(keys: Sequence[int]) -> bytes:
     """Keys of 32 bits as they are stored."""
     return array("I", keys).tobytes()
+
+
+def unpacked(keys: bytes) -> list[int]:
+    """The inverse of `packed`."""
+    return array("I", keys).tolist()
 
 
 def _bucket(tables: Tables, key: int, place: int) -> int:

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
 from db.models import Event, Measure
+from db.times import to_text
 
 Row = dict[str, Any]
+
+
+class Member(NamedTuple):
+    """A mention of a measure: its number, its key, its place in time, and the number of the mention it repeats."""
+
+    id: int
+    key: str
+    place: int
+    parent: int | None
+
+
 NEWS = ("title", "actor", "instrument", "status", "regulations", "amounts", "in_force_on")
 """The columns whose change is news; that one more article repeats a measure is not."""
 
@@ -55,6 +68,34 @@ def measures_of(db: Database, mentions: Collection[int]) -> set[str]:
     """The measures that these mentions belong to until now."""
     sql = "select distinct measure_id from mentions where id in (select value from json_each(?))"
     return {row[0] for row in db.execute(sql, [json.dumps(list(mentions))]) if row[0] is not None}
+
+
+def all_mentions(db: Database) -> list[int]:
+    return [row[0] for row in db.execute("select id from mention_marks order by place")]
+
+
+def delete_empty(db: Database) -> None:
+    """Delete the measures that no mention tells of any more."""
+    db.execute("delete from measures where id not in (select measure_id from mentions where measure_id is not null)")
+
+
+def decide(db: Database, mention: str, parent: str | None, at: datetime) -> None:
+    """Remember a person's decision, by keys that outlive the rows: this mention repeats that one, or none."""
+    db.execute(
+        "insert into merge_decisions (mention, parent, decided_at) values (?, ?, ?) on conflict (mention)"
+        " do update set parent = excluded.parent, decided_at = excluded.decided_at",
+        [mention, parent, to_text(at)],
+    )
+
+
+def members(db: Database, measure_id: str) -> list[Member]:
+    """A measure's mentions in the order of time."""
+    rows = db.execute(
+        "select mentions.id, key, place, mark.parent from mentions join mention_marks as mark on mark.id = mentions.id"
+        " where measure_id = ? order by place",
+        [measure_id],
+    )
+    return [Member(*row) for row in rows]
 
 
 def decisions(db: Database, ids: Collection[int]) -> dict[int, int | None]:

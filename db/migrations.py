@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from db import full_text
+from db.views import CREATE as CREATE_VIEWS
 
 migrations = Migrations("jurus")
 
@@ -27,6 +28,13 @@ def stories_and_measures(db: Database) -> None:
 def full_text_search(db: Database) -> None:
     """The full-text index over titles, texts and quotes, and the words by their stems."""
     full_text.create(db)
+
+
+@migrations()
+def views(db: Database) -> None:
+    """Views for people who ask in SQL."""
+    for statement in CREATE_VIEWS:
+        db.execute(statement)
 
 
 FIRST_TABLES = """

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from db import lineages
 from db.lineages import ARTICLES, SECOND
+from db.models import Sketch
 
 Sketched = tuple[str, int, int, bytes, bytes]
 
@@ -29,6 +30,36 @@ def sketch_of(db: Database, article_id: int) -> tuple[int, bytes, bytes] | None:
         "select place, keys, shingles from article_sketches where id = ?", [article_id]
     ).fetchone()
     return row
+
+
+def kept_sketches(db: Database, ids: Collection[int]) -> dict[int, Sketch]:
+    """The sketches of these articles, of those that have one."""
+    rows = db.execute(
+        "select id, keys, title, shingles, numbers from article_sketches where id in (select value from json_each(?))",
+        [json.dumps(list(ids))],
+    )
+    return {row[0]: Sketch(tuple(lineages.unpacked(row[1])), *row[2:]) for row in rows}
+
+
+def texts(db: Database, ids: Collection[int]) -> list[tuple[int, str, str | None]]:
+    """Number, title and text of these articles."""
+    return db.execute(
+        "select id, title, text from articles where id in (select value from json_each(?))", [json.dumps(list(ids))]
+    ).fetchall()
+
+
+def all_articles(db: Database) -> list[int]:
+    """All articles in the order of time."""
+    return [row[0] for row in db.execute("select id from articles order by coalesce(published_at, first_seen_at)")]
+
+
+def waiting(db: Database) -> list[int]:
+    """The articles that have no sketch, or a mention without a mark."""
+    rows = db.execute(
+        "select id from articles where id not in (select id from article_sketches)"
+        " union select article_id from mentions where id not in (select id from mention_marks)"
+    )
+    return [row[0] for row in rows]
 
 
 def times(db: Database, ids: Collection[int]) -> list[tuple[int, str, str]]:

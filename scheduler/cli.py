@@ -15,7 +15,20 @@ from crawler.config import Config, ConfigError
 from crawler.outlets import Outlet, OutletError
 from db import DatabaseUnusable
 
-COMMANDS = ("demo", "crawl", "extract", "tag", "measures", "outlets", "check", "status")
+COMMANDS = (
+    "demo",
+    "crawl",
+    "extract",
+    "tag",
+    "measures",
+    "mentions",
+    "show",
+    "measure",
+    "merge",
+    "outlets",
+    "check",
+    "status",
+)
 
 
 class Workplace:

@@ -42,6 +42,7 @@ class Line:
 
     mentions: list[Told] = field(default_factory=list)
     changes: list[Event] = field(default_factory=list)
+    by_hand: bool = False
     regulations: frozenset[str] = frozenset()
     amounts: dict[str, frozenset[str]] = field(default_factory=dict)
 
@@ -64,12 +65,16 @@ class Line:
         if changes and self.mentions:
             detail = "; ".join(f"{amount_name(change.before)} → {amount_name(change.after)}" for change in changes)
             self.changes.append(Event("rate_changed", told.at, told.id, detail))
-        if facts.regulations:
-            self.regulations = (self.regulations & set(facts.regulations)) or frozenset(facts.regulations)
+        self.by_hand = self.by_hand or told.forced
+        self.regulations = self.narrowed(self.regulations, frozenset(facts.regulations))
         changed = {change.after.unit: frozenset({change.after.value}) for change in changes}
         for unit, values in by_unit(facts.amounts).items():
-            self.amounts[unit] = changed.get(unit) or (self.amounts.get(unit, values) & values) or values
+            self.amounts[unit] = changed.get(unit) or self.narrowed(self.amounts.get(unit, frozenset()), values)
         self.mentions.append(told)
+
+    def narrowed(self, known: frozenset[str], said: frozenset[str]) -> frozenset[str]:
+        """What all mentions say that name such facts at all; where a person has merged them, what any of them says."""
+        return known | said if self.by_hand or not known or not said else known & said
 
 
 def histories(mentions: Iterable[Told]) -> list[Measure]:

@@ -16,7 +16,7 @@ from scheduler.output import show
 
 DATABASE = Path("jurus-demo.db")
 SHOWN = 12
-COLUMNS = ("published_at", "outlet", "sectors", "instrument", "actor", "status", "what")
+COLUMNS = ("last_seen_at", "id", "status", "sectors", "instrument", "publishers", "title")
 
 
 @click.command("demo")
@@ -57,6 +57,9 @@ def tell(workplace: Workplace) -> None:
     with open_existing(DATABASE) as db:
         totals = queries.totals(db)
         measures = queries.measures(db)
-    click.echo(f"\n{DATABASE} holds {totals['articles']} articles and {totals['mentions']} mentions. The newest:\n")
+    click.echo(
+        f"\n{DATABASE} holds {totals['articles']} articles with {totals['mentions']} mentions of {totals['measures']}"
+        " measures. The newest:\n"
+    )
     show(measures[:SHOWN], COLUMNS, "table", workplace.config.zone)
     click.echo(f"\nAsk it more:\n  jurus --db {DATABASE} measures --sector ikft\n  jurus --db {DATABASE} status")

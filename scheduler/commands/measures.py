@@ -9,7 +9,7 @@ from scheduler.cli import Workplace
 from scheduler.filters import Wanted, filter_options
 from scheduler.output import format_option, show
 
-COLUMNS = ("published_at", "outlet", "sectors", "instrument", "actor", "status", "quote")
+COLUMNS = ("last_seen_at", "id", "status", "sectors", "instrument", "actor", "publishers", "title")
 
 
 @click.command("measures")
@@ -17,7 +17,9 @@ COLUMNS = ("published_at", "outlet", "sectors", "instrument", "actor", "status",
 @format_option
 @click.pass_obj
 def command(workplace: Workplace, wanted: Wanted, style: str) -> None:
-    """Print the measures that the database knows, newest first; filters combine.
+    """Print the measures that the database knows, the last told of first; filters combine.
+
+    A measure is told of by several outlets, and again when it takes effect; `jurus show ID` prints all of that.
 
     Example: jurus measures --sector ikft --since -30d --format csv
     """

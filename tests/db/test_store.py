@@ -5,7 +5,7 @@ import pytest
 
 from db import Database, store
 from db.models import Article, Mention, Run, Visit
-from db.queries import known_links, measures, outlet_rows, totals
+from db.queries import known_links, mentions, outlet_rows, totals
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 URL = "https://warta.test/read/1/bea-masuk"
@@ -121,7 +121,7 @@ def test_a_run_is_written_at_its_start_and_its_end(db: Database):
     assert totals(db)["runs"] == 1
 
 
-def test_measures_filter_by_group_actor_unit_and_time(db: Database):
+def test_mentions_filter_by_group_actor_unit_and_time(db: Database):
     store.save_visits(db, [visit()])
     for wanted in (
         {},
@@ -131,8 +131,8 @@ def test_measures_filter_by_group_actor_unit_and_time(db: Database):
         {"actor": "kemendag", "instrument": "bea", "status": "in_force", "outlet": "warta"},
         {"since": "2026-11-24T12:00:00Z", "until": "2026-11-24T12:00:01Z"},
     ):
-        (row,) = measures(db, **wanted)
+        (row,) = mentions(db, **wanted)
         assert row["sectors"] == ["ikft.tpt", "energi"]
         assert row["quote"] == TEXT
     for wanted in ({"sector": "agro"}, {"actor": "kemen"}, {"until": "2026-11-24T12:00:00Z"}, {"status": "ended"}):
-        assert measures(db, **wanted) == []
+        assert mentions(db, **wanted) == []

@@ -46,7 +46,7 @@ def crawl(newsroom: Newsroom, folder: Path) -> Round:
     done = subprocess.run(command, capture_output=True, text=True, timeout=120)
     with open_existing(folder / "jurus.db") as db:
         runs = {slug: row["run"] for slug, row in queries.outlet_rows(db).items()}
-        mentions = queries.measures(db)
+        mentions = queries.mentions(db)
     asked = [(line.outlet, line.path, line.status) for line in newsroom.log[before:]]
     output = done.stdout + done.stderr
     return Round(output, done.returncode, newsroom.truth(), stored(folder / "jurus.db"), mentions, runs, asked)
