@@ -52,6 +52,7 @@ when (old.id, old.quote) is not (new.id, new.quote) begin
 end;
 
 create index articles_time on articles (coalesce(published_at, first_seen_at));
+create index mentions_facets on mentions (instrument, actor, status, article_id);
 """
 
 

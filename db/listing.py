@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
@@ -11,8 +12,8 @@ from sqlite_utils import Database
 Row = dict[str, Any]
 
 OF_MENTIONS = {
-    "sector": "exists (select 1 from mention_sectors join sectors on sectors.code = mention_sectors.sector"
-    " where mention_id = mentions.id and (sectors.code = :sector or sector_group = :sector))",
+    "sector": "mentions.id in (select mention_id from mention_sectors where sector in"
+    " (select code from sectors where code = :sector or sector_group = :sector))",
     "instrument": "mentions.instrument = :instrument",
     "actor": "(mentions.actor = :actor or mentions.actor like :actor || '.%')",
     "status": "mentions.status = :status",
@@ -24,19 +25,35 @@ OF_ARTICLES = {
 }
 
 
-def article_filters(wanted: Mapping[str, str | None]) -> tuple[str, dict[str, Any]]:
-    """The condition on `articles` for these filters, with its values; those of mentions must fit one and the same."""
-    given = {key: value for key, value in wanted.items() if value is not None}
-    conditions = [OF_ARTICLES[key] for key in given if key in OF_ARTICLES]
-    if of_mentions := [OF_MENTIONS[key] for key in given if key in OF_MENTIONS]:
-        fitting = " and ".join(of_mentions)
-        conditions.append(f"exists (select 1 from mentions where article_id = articles.id and {fitting})")  # noqa: S608
-    return " and ".join(conditions) or "true", given
+def given(wanted: Mapping[str, str | None]) -> dict[str, Any]:
+    """The filters that are used: their values."""
+    return {key: value for key, value in wanted.items() if value is not None}
+
+
+def matching(filters: Mapping[str, str], wanted: Mapping[str, str | None]) -> str:
+    """The condition for those of the filters that are used; empty where none is."""
+    return " and ".join(condition for key, condition in filters.items() if wanted.get(key) is not None)
+
+
+def with_mention(article_id: str, wanted: Mapping[str, str | None]) -> list[str]:
+    """The condition that one mention of an article fits all filters that speak of mentions.
+
+    The plus keeps SQLite from walking through the set: it is made once, and every article looked up in it.
+    """
+    fitting = matching(OF_MENTIONS, wanted)
+    return [f"+{article_id} in (select article_id from mentions where {fitting})"] if fitting else []  # noqa: S608
+
+
+def fits(article_id: str, wanted: Mapping[str, str | None]) -> str:
+    """The condition that an article known by its id only fits all filters."""
+    fitting = matching(OF_ARTICLES, wanted)
+    of_articles = [f"+{article_id} in (select id from articles where {fitting})"] if fitting else []  # noqa: S608
+    return " and ".join(of_articles + with_mention(article_id, wanted)) or "true"
 
 
 def articles(db: Database, limit: int, **wanted: str | None) -> list[Row]:
     """Articles, newest first. `wanted` takes the keys of OF_MENTIONS and OF_ARTICLES; times are stored times."""
-    where, values = article_filters(wanted)
+    where = " and ".join([matching(OF_ARTICLES, wanted) or "true", *with_mention("articles.id", wanted)])
     rows = db.query(
         f"""
         select articles.id, coalesce(published_at, first_seen_at) as published_at, outlet, title, section, authors,
@@ -47,6 +64,55 @@ def articles(db: Database, limit: int, **wanted: str | None) -> list[Row]:
         from articles where {where}
         order by coalesce(published_at, first_seen_at) desc, articles.id desc limit :limit
         """,  # noqa: S608
-        values | {"limit": limit},
+        given(wanted) | {"limit": limit},
     )
     return [row | {key: json.loads(row[key]) for key in ("authors", "tags", "sectors")} for row in rows]
+
+
+def mentions(db: Database, **wanted: str | None) -> Iterator[Row]:
+    """All that is known of each mention, newest first, its columns those of MENTION. `wanted` as in `articles`."""
+    where = matching(OF_MENTIONS | OF_ARTICLES, wanted) or "true"
+    order = "coalesce(published_at, first_seen_at) desc, articles.id, start_char"
+    rows = db.query(f"{MENTIONS} where {where} order by {order}", given(wanted))
+    return (row | {"sectors": json.loads(row["sectors"])} for row in rows)
+
+
+MENTION: dict[str, type] = {
+    "id": int,
+    "measure_id": str,
+    "published_at": datetime,
+    "outlet": str,
+    "title": str,
+    "quote": str,
+    "what": str,
+    "sectors": list,
+    "instrument": str,
+    "instrument_name_id": str,
+    "instrument_name_en": str,
+    "actor": str,
+    "actor_name_id": str,
+    "actor_name_en": str,
+    "status": str,
+    "confidence": float,
+    "start_char": int,
+    "end_char": int,
+    "extractor_version": str,
+    "article_id": int,
+    "first_seen_at": datetime,
+    "withdrawn_at": datetime,
+    "url": str,
+}
+"""The columns of a mention and what is in them."""
+
+MENTIONS = """
+select mentions.id, measure_id, coalesce(published_at, first_seen_at) as published_at, outlet, title, quote, what,
+    (select json_group_array(sector) from
+        (select sector from mention_sectors where mention_id = mentions.id order by position)) as sectors,
+    instrument, instruments.name_id as instrument_name_id, instruments.name_en as instrument_name_en,
+    actor, actors.name_id as actor_name_id, actors.name_en as actor_name_en,
+    status, confidence, start_char, end_char, extractor_version, article_id, first_seen_at, withdrawn_at, url
+from mentions
+join articles on articles.id = article_id
+join instruments on instruments.code = instrument
+join actors on actors.code = actor
+"""

@@ -20,7 +20,7 @@ from db.stems import words
 LONGEST = 400
 MOST_WORDS = 30
 DEEPEST = 10
-SHORTEST_PREFIX = 2
+SHORTEST_PREFIX = 3
 TOKEN = re.compile(
     r"""
     (?P<open>\() | (?P<close>\))
@@ -166,7 +166,7 @@ def term(text: str) -> Term:
     """`kain`, `kain*`, `"kain impor"`; a word with signs inside (`bea-masuk`) is looked for as it stands."""
     parts = tuple(words(text))
     prefix = text.endswith("*")
-    if prefix and len(parts[-1]) < SHORTEST_PREFIX:
+    if prefix and len("".join(parts)) < SHORTEST_PREFIX:
         raise QueryError(f"{text} would find too much: write at least {SHORTEST_PREFIX} letters before *")
     return Term(parts, exact=text.startswith('"') or len(parts) > 1 or prefix, prefix=prefix)
 

@@ -132,6 +132,7 @@ def test_what_was_stored_before_is_indexed_by_the_migration(filled: Database, pa
         filled.execute(f"drop table {name}")
     filled.execute("drop table words")
     filled.execute("drop index articles_time")
+    filled.execute("drop index mentions_facets")
     filled.execute("delete from _sqlite_migrations where name = 'full_text_search'")
     filled.conn.commit()
     with connect(path) as again:
