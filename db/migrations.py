@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from db import full_text
+from db.tallies import CREATE as CREATE_TALLIES
 from db.views import CREATE as CREATE_VIEWS
 
 migrations = Migrations("jurus")
@@ -34,6 +35,13 @@ def full_text_search(db: Database) -> None:
 def views(db: Database) -> None:
     """Views for people who ask in SQL."""
     for statement in CREATE_VIEWS:
+        db.execute(statement)
+
+
+@migrations()
+def tallies(db: Database) -> None:
+    """What the pages count by: the time beside each sector of a measure, events by time, measures by effective day."""
+    for statement in CREATE_TALLIES:
         db.execute(statement)
 
 
