@@ -32,6 +32,7 @@ COMMANDS = (
     "outlets",
     "check",
     "status",
+    "serve",
 )
 
 
