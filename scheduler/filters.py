@@ -34,8 +34,7 @@ def filter_options(command: Callable[..., None]) -> Callable[..., None]:
     @functools.wraps(command)
     def with_filters(*arguments: object, **options: object) -> None:
         given = {key: cast("str | None", options.pop(key)) for key in KEYS}
-        workplace = click.get_current_context().find_object(Workplace)
-        assert workplace is not None  # noqa: S101 - set by the group before any command
+        workplace: Workplace = click.get_current_context().obj
         command(*arguments, wanted=checked(given, datetime.now(workplace.config.zone)), **options)
 
     for option in reversed(OPTIONS):
