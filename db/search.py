@@ -1,15 +1,16 @@
-"""Searching: which articles speak of what was typed."""
+"""Searching: which articles, or which measures, speak of what was typed."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from sqlite_utils import Database
 
-from db import full_text, search_query
-from db.listing import fits, given
+from db import full_text, queries, search_query
+from db.listing import fits, given, matching
 
 Row = dict[str, Any]
 
@@ -21,22 +22,12 @@ SNIPPET_WORDS = 24
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """One full-text table: which articles its rows belong to, and what a match in each of its columns weighs."""
+    """One way to search: a full-text table, what its rows stand for, and the weight of a match in each column."""
 
     table: str
     joins: str
-    article: str
+    stands_for: str
     weights: str
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """An article found: its rank (less is better), and the table and row that it was found by."""
-
-    article: int
-    rank: float
-    table: str
-    row: int
 
 
 TEXTS = Index("articles_fts", "", "articles_fts.rowid", "8.0, 1.0")
@@ -47,31 +38,54 @@ QUOTES = Index(
     "quoted.article_id",
     "1.0",
 )
+"""Of articles whose text is not kept."""
+MEASURES = Index(
+    "mentions_fts",
+    "join mentions as quoted on quoted.id = mentions_fts.rowid and quoted.measure_id is not null",
+    "quoted.measure_id",
+    "1.0",
+)
+"""By the quotes that tell of them; a measure's title is words of one of these."""
 
 
-def search(db: Database, query: str, limit: int = 20, **wanted: str | None) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What was found (an article's or a measure's id), its rank (less is better), and the row that says so."""
+
+    found: int | str
+    rank: float
+    index: Index
+    row: int
+
+
+def articles(db: Database, query: str, limit: int = 20, **wanted: str | None) -> list[Row]:
     """The articles that match, the best first, with a snippet in which the words found stand in square brackets.
 
     Words count in all their forms, more in a title than in a text; where an outlet's texts are not kept, its quotes
     are searched. `wanted` as in `listing.articles`. Raises QueryError.
     """
     values = given(wanted) | {"match": expression(db, query)}
-    hits = ranked(db, TEXTS, fits(TEXTS.article, wanted), values, limit)
+    hits = ranked(db, TEXTS, fits(TEXTS.stands_for, wanted), values)
     if db.execute("select 1 from outlets where keep = 'quotes'").fetchone():
-        hits += ranked(db, QUOTES, fits(QUOTES.article, wanted), values, limit)
-    best: dict[int, Hit] = {}
-    for hit in sorted(hits, key=lambda hit: (hit.rank, -hit.article)):
-        best.setdefault(hit.article, hit)
-    chosen = dict(list(best.items())[:limit])
-    snippets: dict[tuple[str, int], str] = {}
-    for index in (TEXTS, QUOTES):
-        found = [hit.row for hit in chosen.values() if hit.table == index.table]
-        snippets |= {(index.table, row): text for row, text in snippets_of(db, index, found, values)}
-    rows = {row["id"]: row for row in db.query(HITS, {"ids": json.dumps(list(chosen))})}
+        hits += ranked(db, QUOTES, fits(QUOTES.stands_for, wanted), values)
+    chosen = best(hits, limit)
+    rows = {row["id"]: row for row in db.query(ARTICLES, {"ids": json.dumps([hit.found for hit in chosen])})}
     return [
-        rows[at] | {"sectors": json.loads(rows[at]["sectors"]), "snippet": snippets[hit.table, hit.row]}
-        for at, hit in chosen.items()
+        rows[hit.found] | {"sectors": json.loads(rows[hit.found]["sectors"]), "snippet": text}
+        for hit, text in with_snippets(db, chosen, values["match"])
     ]
+
+
+def measures(db: Database, query: str, limit: int = 20, **wanted: str | None) -> list[Row]:
+    """The measures of which a quote matches, the best first, with a snippet of it; `wanted` as in `queries`."""
+    values = given(wanted) | {"match": expression(db, query)}
+    fitting = matching(queries.OF_MEASURE, wanted)
+    where = f"+{MEASURES.stands_for} in (select id from measures where {fitting})" if fitting else "true"  # noqa: S608
+    chosen = best(ranked(db, MEASURES, where, values), limit)
+    ids = json.dumps([hit.found for hit in chosen])
+    found = db.query(f"{queries.MEASURES} where measures.id in (select value from json_each(?))", [ids])  # noqa: S608
+    rows = {row["id"]: queries.read_measure(row) for row in found}
+    return [rows[str(hit.found)] | {"snippet": text} for hit, text in with_snippets(db, chosen, values["match"])]
 
 
 def expression(db: Database, query: str) -> str:
@@ -79,34 +93,45 @@ def expression(db: Database, query: str) -> str:
     return search_query.expression(search_query.parse(query), lambda word: full_text.family(db, word, MOST_FORMS))
 
 
-def ranked(db: Database, index: Index, where: str, values: Row, limit: int) -> list[Hit]:
-    """The best of the newest matches."""
-    matching = f"from {index.table} {index.joins} where {index.table} match :match and {where}"
+def ranked(db: Database, index: Index, where: str, values: Row) -> list[Hit]:
+    """The newest matches with their ranks."""
+    matches = f"from {index.table} {index.joins} where {index.table} match :match and {where}"
     oldest = db.execute(
-        f"select min(id) from (select {index.table}.rowid as id {matching}"  # noqa: S608
+        f"select min(id) from (select {index.table}.rowid as id {matches}"  # noqa: S608
         f" order by {index.table}.rowid desc limit {NEWEST})",
         values,
     ).fetchone()[0]
     rows = db.execute(
-        f"select {index.article}, bm25({index.table}, {index.weights}), {index.table}.rowid {matching}"
-        f" and {index.table}.rowid >= :oldest order by 2 limit :limit",
-        values | {"oldest": oldest, "limit": limit},
+        f"select {index.stands_for}, bm25({index.table}, {index.weights}), {index.table}.rowid {matches}"
+        f" and {index.table}.rowid >= :oldest",
+        values | {"oldest": oldest},
     )
-    return [Hit(article, rank, index.table, row) for article, rank, row in rows]
+    return [Hit(found, rank, index, row) for found, rank, row in rows]
 
 
-def snippets_of(db: Database, index: Index, rows: list[int], values: Row) -> list[tuple[int, str]]:
-    """The words found in these rows with what stands around them."""
-    if not rows:
-        return []
-    return db.execute(  # the plus: one walk through the matches, not one search for each row
-        f"select rowid, snippet({index.table}, -1, '[', ']', '…', {SNIPPET_WORDS}) from {index.table}"  # noqa: S608
-        f" where {index.table} match :match and rowid >= :oldest and +rowid in (select value from json_each(:rows))",
-        {"match": values["match"], "oldest": min(rows), "rows": json.dumps(rows)},
-    ).fetchall()
+def best(hits: Iterable[Hit], limit: int) -> list[Hit]:
+    """The best hit for each article or measure, the newer first where two are as good."""
+    first: dict[int | str, Hit] = {}
+    for hit in sorted(hits, key=lambda hit: (hit.rank, -hit.row)):
+        first.setdefault(hit.found, hit)
+    return list(first.values())[:limit]
 
 
-HITS = """
+def with_snippets(db: Database, hits: list[Hit], match: str) -> Iterator[tuple[Hit, str]]:
+    """Each hit with the words found and what stands around them."""
+    snippets: dict[tuple[str, int], str] = {}
+    for table in {hit.index.table for hit in hits}:
+        rows = [hit.row for hit in hits if hit.index.table == table]
+        texts = db.execute(  # the plus: one walk through the matches, not one search for each row
+            f"select rowid, snippet({table}, -1, '[', ']', '…', {SNIPPET_WORDS}) from {table}"  # noqa: S608
+            f" where {table} match :match and rowid >= :oldest and +rowid in (select value from json_each(:rows))",
+            {"match": match, "oldest": min(rows), "rows": json.dumps(rows)},
+        )
+        snippets |= {(table, row): text for row, text in texts}
+    return ((hit, snippets[hit.index.table, hit.row]) for hit in hits)
+
+
+ARTICLES = """
 select articles.id, coalesce(published_at, first_seen_at) as published_at, outlet, title,
     (select json_group_array(distinct sector) from mentions join mention_sectors on mention_id = mentions.id
         where article_id = articles.id) as sectors, url

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from db import Database, connect, full_text, store
+from crawler.keeping import keep
+from db import Database, connect, full_text, search, store
 from db.models import Article, Mention, Visit
-from db.search import search
 from db.search_query import QueryError
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -42,7 +42,7 @@ def filled(db: Database) -> Database:
 
 
 def found(db: Database, query: str, **wanted: str) -> list[str]:
-    return [row["url"].rpartition("/")[2] for row in search(db, query, **wanted)]
+    return [row["url"].rpartition("/")[2] for row in search.articles(db, query, **wanted)]
 
 
 def test_a_word_finds_its_whole_family(filled: Database):
@@ -78,7 +78,7 @@ def test_a_title_weighs_more_than_a_text_and_the_typed_word_more_than_its_relati
 
 
 def test_what_was_found_is_marked(filled: Database):
-    (row,) = search(filled, "diserap garam")
+    (row,) = search.articles(filled, "diserap garam")
     assert "[menyerap] [garam]" in row["snippet"].lower()
     assert row["sectors"] == ["ikft.tpt"]
 
@@ -96,8 +96,8 @@ def test_quotes_are_found_where_no_text_may_be_kept(filled: Database):
     url = "https://kutip.test/garam"
     article = Article(url, url, "kutip", "Kabar Pesisir", published_at=NOON)
     store.save_visits(filled, [visit("serap", url=url, outlet="kutip", article=article)])
-    assert sorted(row["outlet"] for row in search(filled, "garam rakyat")) == ["kutip", "warta"]
-    assert "[garam] [rakyat]" in next(row["snippet"] for row in search(filled, "garam rakyat", outlet="kutip"))
+    assert sorted(row["outlet"] for row in search.articles(filled, "garam rakyat")) == ["kutip", "warta"]
+    assert "[garam] [rakyat]" in next(row["snippet"] for row in search.articles(filled, "garam rakyat", outlet="kutip"))
 
 
 def test_changes_and_deletions_reach_the_index(filled: Database):
@@ -148,4 +148,26 @@ def test_a_large_family_keeps_its_shortest_forms(db: Database):
 @given(st.one_of(st.text(), st.text('()"*-^:+{}ANDORTNEserap ', max_size=60)))
 def test_any_text_is_answered_or_refused_in_one_line(filled: Database, query: str):
     with contextlib.suppress(QueryError):
-        assert all(row["snippet"] for row in search(filled, query))
+        assert all(row["snippet"] for row in search.articles(filled, query))
+
+
+def test_measures_are_found_by_what_is_told_of_them(filled: Database):
+    filled.execute("delete from links")
+    filled.execute("delete from articles")
+    keep(filled, [visit(name) for name in ("serap", "kain")])
+    (row,) = search.measures(filled, "diserap garam")
+    assert "[menyerap] [garam]" in row["snippet"].lower()
+    assert row["sectors"] == ["ikft.tpt"]
+    assert [row["id"]] == [hit["id"] for hit in search.measures(filled, "garam", status="in_force", sector="ikft")]
+    assert search.measures(filled, "garam", status="ended") == []
+    assert search.measures(filled, "pesisir") == []
+
+
+def test_a_measure_is_found_by_every_word_of_its_title(filled: Database):
+    filled.execute("delete from links")
+    filled.execute("delete from articles")
+    keep(filled, [visit(name) for name in ("serap", "kain")])
+    titles = filled.execute("select id, title from measures").fetchall()
+    assert len(titles) == 2
+    for measure, title in titles:
+        assert measure in [row["id"] for row in search.measures(filled, title)]
