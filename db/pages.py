@@ -25,8 +25,6 @@ NEW_SHOWN = 4
 CHANGED_SHOWN = 8
 SOON_SHOWN = 30
 RARE = 1_000
-RANKED = 2_000
-"""So many of the newest matching mentions are ranked."""
 STEPS = 10_000
 """SQLite's steps between two looks at the clock."""
 
@@ -241,25 +239,15 @@ def searched(db: Database, words: str, wanted: Wanted, limit: int, offset: int) 
     """
     if not words:
         return {"measures": listed(db, wanted, limit, offset), "articles": []}
-    articles = [] if offset else search.search(db, words, ARTICLES_SHOWN, **wanted)
-    return {"measures": best_measures(db, search.expression(db, words), wanted, limit, offset), "articles": articles}
+    found = search.measures(db, words, offset + limit, **wanted)[offset:]
+    articles = [] if offset else search.articles(db, words, ARTICLES_SHOWN, **wanted)
+    return {"measures": in_order(db, [row["id"] for row in found]), "articles": articles}
 
 
-def best_measures(db: Database, match: str, wanted: Wanted, limit: int, offset: int) -> list[Row]:
-    """Measures of which a quote matches, the best first; of very many matches the newest are ranked."""
-    where, given = matching(OF_MEASURE, dict(wanted))
+def in_order(db: Database, ids: Sequence[str]) -> list[Row]:
+    """The measures of these ids, in their order, each with the quote that told of it first."""
     rows = db.query(
-        f"""
-        with hits as materialized (
-            select measure_id, bm25(mentions_fts) as rank
-            from mentions_fts cross join mentions on mentions.id = mentions_fts.rowid
-            where mentions_fts match :match
-                and exists (select 1 from measures where measures.id = mentions.measure_id and {where})
-            order by mentions_fts.rowid desc limit :ranked),
-        best as (select measure_id, min(rank) as rank from hits group by measure_id)
-        select {ITEM} from best join measures on measures.id = measure_id
-        order by rank, last_seen_at desc, measures.id limit :limit offset :offset
-        """,  # noqa: S608
-        {**given, "match": match, "ranked": RANKED, "limit": limit, "offset": offset},
+        f"select {ITEM} from json_each(?) as wanted join measures on measures.id = wanted.value order by wanted.key",  # noqa: S608
+        [json.dumps(ids)],
     )
     return [with_lead(db, row) for row in rows]

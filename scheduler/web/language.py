@@ -75,6 +75,12 @@ class Language:
         day = self.local(when)
         return format_date(day, "d MMMM y" if year else "d MMM", locale=self.code) if day else ""
 
+    def span(self, first: date, last: date) -> str:
+        """`18–24 November 2026`, with no month or year said twice."""
+        pattern = "d" if (first.year, first.month) == (last.year, last.month) else "d MMMM"
+        pattern = pattern if first.year == last.year else "d MMMM y"
+        return f"{format_date(first, pattern, locale=self.code)} – {self.day(last)}"
+
     def moment(self, when: str | None) -> str:
         """`24 Nov 2026, 10.05 WIB`."""
         time = self.local(when)

@@ -43,6 +43,7 @@ def vocabulary(datasette: Datasette, request: Request) -> dict[str, Any]:
         "short": spoken.short,
         "day": spoken.day,
         "moment": spoken.moment,
+        "span_of_days": spoken.span,
         "number": spoken.number,
         "page": page,
         "safe": links.safe,

@@ -55,6 +55,12 @@ def test_times_are_shown_in_the_zone():
     assert INDONESIAN.moment(None) == INDONESIAN.day(None) == ""
 
 
+def test_a_span_says_no_month_and_no_year_twice():
+    assert INDONESIAN.span(date(2026, 11, 18), date(2026, 11, 24)) == "18 – 24 November 2026"
+    assert INDONESIAN.span(date(2026, 10, 28), date(2026, 11, 3)) == "28 Oktober – 3 November 2026"
+    assert ENGLISH.span(date(2026, 12, 29), date(2027, 1, 4)) == "29 December 2026 – 4 January 2027"
+
+
 def test_the_default_is_indonesian():
     assert choose("fr", JAKARTA).code == choose(None, JAKARTA).code == "id"
     assert choose("en", JAKARTA).code == "en"
