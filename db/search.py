@@ -17,6 +17,8 @@ Row = dict[str, Any]
 NEWEST = 5_000
 """So many of the newest matches are ranked: a word that half of all articles hold must not take seconds."""
 MOST_FORMS = 60
+PER_RESULT = 10
+"""So many of the best matches are looked at for each result wanted: several quotes may tell of one measure."""
 SNIPPET_WORDS = 24
 
 
@@ -65,9 +67,9 @@ def articles(db: Database, query: str, limit: int = 20, **wanted: str | None) ->
     are searched. `wanted` as in `listing.articles`. Raises QueryError.
     """
     values = given(wanted) | {"match": expression(db, query)}
-    hits = ranked(db, TEXTS, fits(TEXTS.stands_for, wanted), values)
+    hits = ranked(db, TEXTS, fits(TEXTS.stands_for, wanted), values, limit)
     if db.execute("select 1 from outlets where keep = 'quotes'").fetchone():
-        hits += ranked(db, QUOTES, fits(QUOTES.stands_for, wanted), values)
+        hits += ranked(db, QUOTES, fits(QUOTES.stands_for, wanted), values, limit)
     chosen = best(hits, limit)
     rows = {row["id"]: row for row in db.query(ARTICLES, {"ids": json.dumps([hit.found for hit in chosen])})}
     return [
@@ -81,7 +83,7 @@ def measures(db: Database, query: str, limit: int = 20, **wanted: str | None) ->
     values = given(wanted) | {"match": expression(db, query)}
     fitting = matching(queries.OF_MEASURE, wanted)
     where = f"+{MEASURES.stands_for} in (select id from measures where {fitting})" if fitting else "true"  # noqa: S608
-    chosen = best(ranked(db, MEASURES, where, values), limit)
+    chosen = best(ranked(db, MEASURES, where, values, limit), limit)
     ids = json.dumps([hit.found for hit in chosen])
     found = db.query(f"{queries.MEASURES} where measures.id in (select value from json_each(?))", [ids])  # noqa: S608
     rows = {row["id"]: queries.read_measure(row) for row in found}
@@ -93,8 +95,8 @@ def expression(db: Database, query: str) -> str:
     return search_query.expression(search_query.parse(query), lambda word: full_text.family(db, word, MOST_FORMS))
 
 
-def ranked(db: Database, index: Index, where: str, values: Row) -> list[Hit]:
-    """The newest matches with their ranks."""
+def ranked(db: Database, index: Index, where: str, values: Row, limit: int) -> list[Hit]:
+    """The best of the newest matches."""
     matches = f"from {index.table} {index.joins} where {index.table} match :match and {where}"
     oldest = db.execute(
         f"select min(id) from (select {index.table}.rowid as id {matches}"  # noqa: S608
@@ -103,7 +105,7 @@ def ranked(db: Database, index: Index, where: str, values: Row) -> list[Hit]:
     ).fetchone()[0]
     rows = db.execute(
         f"select {index.stands_for}, bm25({index.table}, {index.weights}), {index.table}.rowid {matches}"
-        f" and {index.table}.rowid >= :oldest",
+        f" and {index.table}.rowid >= :oldest order by 2 limit {limit * PER_RESULT}",
         values | {"oldest": oldest},
     )
     return [Hit(found, rank, index, row) for found, rank, row in rows]

@@ -20,7 +20,7 @@ from db.stems import words
 LONGEST = 400
 MOST_WORDS = 30
 DEEPEST = 10
-SHORTEST_PREFIX = 3
+SHORTEST_PREFIX = 4
 TOKEN = re.compile(
     r"""
     (?P<open>\() | (?P<close>\))
