@@ -9,6 +9,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from db.queries import OF_MEASURE
+
 Row = dict[str, Any]
 
 OF_MENTIONS = {
@@ -76,6 +78,51 @@ def mentions(db: Database, **wanted: str | None) -> Iterator[Row]:
     rows = db.query(f"{MENTIONS} where {where} order by {order}", given(wanted))
     return (row | {"sectors": json.loads(row["sectors"])} for row in rows)
 
+
+def measures(db: Database, **wanted: str | None) -> Iterator[Row]:
+    """All that is known of each measure (the columns of MEASURE), the last told of first; `wanted` as in `queries`."""
+    where = matching(OF_MEASURE, wanted) or "true"
+    rows = db.query(f"{ALL_MEASURES} where {where} order by last_seen_at desc, measures.id", given(wanted))
+    return (row | {key: json.loads(row[key]) for key in ("sectors", "regulations", "amounts")} for row in rows)
+
+
+MEASURE: dict[str, type] = {
+    "id": str,
+    "title": str,
+    "status": str,
+    "sectors": list,
+    "instrument": str,
+    "instrument_name_id": str,
+    "instrument_name_en": str,
+    "actor": str,
+    "actor_name_id": str,
+    "actor_name_en": str,
+    "regulations": list,
+    "amounts": list,
+    "in_force_on": str,
+    "first_seen_at": datetime,
+    "last_seen_at": datetime,
+    "mentions": int,
+    "publishers": int,
+    "outlet": str,
+    "url": str,
+    "revision": int,
+}
+"""The columns of a measure and what is in them; outlet and address are those of its earliest article."""
+
+ALL_MEASURES = """
+select measures.id, measures.title, measures.status,
+    (select json_group_array(sector) from
+        (select sector from measure_sectors where measure_id = measures.id order by position)) as sectors,
+    instrument, instruments.name_id as instrument_name_id, instruments.name_en as instrument_name_en,
+    actor, actors.name_id as actor_name_id, actors.name_en as actor_name_en,
+    regulations, amounts, in_force_on, measures.first_seen_at, last_seen_at, mentions, publishers,
+    articles.outlet, articles.url, revision
+from measures
+join articles on articles.id = article_id
+join instruments on instruments.code = instrument
+join actors on actors.code = actor
+"""
 
 MENTION: dict[str, type] = {
     "id": int,

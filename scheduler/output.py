@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from scheduler.sheets import neutral
+
 Row = Mapping[str, Any]
 FORMATS = ("table", "json", "csv", "markdown")
 
@@ -63,7 +65,7 @@ def as_csv(rows: Sequence[Row]) -> str:
     writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
     writer.writeheader()
     for row in rows:
-        writer.writerow({key: "|".join(value) if isinstance(value, list) else value for key, value in row.items()})
+        writer.writerow({key: neutral(value) for key, value in row.items()})
     return out.getvalue()
 
 

@@ -28,3 +28,7 @@ def test_markdown_keeps_its_columns():
 
 def test_text_is_aligned_and_whole():
     assert as_text(["a", "bb"], [["long", "x" * 300]]) == "a     bb\nlong  " + "x" * 300
+
+
+def test_a_list_in_csv_holds_no_formulas():
+    assert as_csv([{"title": "=1+1", "count": -1}]).splitlines()[1] == "'=1+1,-1"
