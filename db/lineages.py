@@ -22,7 +22,8 @@ SECOND = 1 << 30
 class Tables:
     """`items` has id, place, keys, parent and score; `keys` (bucket, place, id), a bucket being a key in one epoch.
 
-    Epochs of `reach` seconds keep what is new together on the disk: a row's neighbours lie in its epoch or beside it.
+    A row looks back over `reach` seconds. An epoch is four times as long: what is new lies together on the disk, and
+    most rows have all their neighbours in their own epoch.
     """
 
     items: str
@@ -41,14 +42,16 @@ def add(db: Database, tables: Tables, item: Mapping[str, Any], keys: Sequence[in
     row = {**item, "keys": packed(keys)}
     columns, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
     db.execute(f"insert into {tables.items} ({columns}) values ({marks})", row)  # noqa: S608
-    rows = [(_bucket(tables, key, row["place"]), row["place"], row["id"]) for key in keys]
+    epoch = _epoch(tables, row["place"])
+    rows = [(epoch << 32 | key, row["place"], row["id"]) for key in keys]
     db.conn.executemany(f"insert into {tables.keys} (bucket, place, id) values (?, ?, ?)", rows)  # noqa: S608
 
 
 def remove(db: Database, tables: Tables, item_id: int) -> None:
     """Delete a row and its keys; its children keep its number until they have found another parent."""
     place, keys = spot(db, tables, item_id)
-    rows = [(_bucket(tables, key, place), place, item_id) for key in keys]
+    epoch = _epoch(tables, place)
+    rows = [(epoch << 32 | key, place, item_id) for key in keys]
     db.conn.executemany(f"delete from {tables.keys} where bucket = ? and place = ? and id = ?", rows)  # noqa: S608
     db.execute(f"delete from {tables.items} where id = ?", [item_id])  # noqa: S608
 
@@ -79,10 +82,13 @@ def spot(db: Database, tables: Tables, item_id: int) -> tuple[int, list[int]]:
 def neighbours(db: Database, tables: Tables, place: int, keys: Sequence[int], most: int) -> Neighbours:
     """For each key, the nearest rows within reach that have it: before the place and after it, the nearest first."""
     found: Neighbours = {key: ([], []) for key in keys}
+    newest: int | None = db.execute(f"select max(place) from {tables.items}").fetchone()[0]  # noqa: S608
     for side, (sql, direction) in enumerate(((BEFORE, -1), (AFTER, 1))):
-        here = {_bucket(tables, key, place): key for key in keys}
-        buckets = here | {bucket + (direction << 32): key for bucket, key in here.items()}
-        last = place + direction * tables.reach * SECOND
+        if side == 1 and (newest is None or newest <= place):
+            break
+        last = horizon(tables, place, direction)
+        epochs = {_epoch(tables, place), _epoch(tables, last)}
+        buckets = {epoch << 32 | key: key for epoch in epochs for key in keys}
         given = {"buckets": json.dumps(list(buckets)), "place": place, "last": last, "most": most - 1}
         rows = db.execute(sql.format(keys=tables.keys), given).fetchall()
         for bucket, _, item_id in sorted(rows, key=lambda row: row[1], reverse=side == 0):
@@ -98,9 +104,9 @@ def parents(db: Database, tables: Tables, ids: Iterable[int]) -> dict[int, tuple
     return {row[0]: (row[1], row[2]) for row in db.execute(sql, [json.dumps(list(ids))])}
 
 
-def places(db: Database, tables: Tables, ids: Iterable[int]) -> dict[int, int]:
-    sql = f"select id, place from {tables.items} where id in (select value from json_each(?))"  # noqa: S608
-    return dict(db.execute(sql, [json.dumps(list(ids))]))
+def horizon(tables: Tables, place: int, direction: int = -1) -> int:
+    """How far a row at this place looks back (or ahead)."""
+    return place + direction * tables.reach * SECOND
 
 
 def children(db: Database, tables: Tables, item_id: int) -> list[int]:
@@ -132,8 +138,8 @@ def unpacked(keys: bytes) -> list[int]:
     return array("I", keys).tolist()
 
 
-def _bucket(tables: Tables, key: int, place: int) -> int:
-    return (place // SECOND // tables.reach) << 32 | key
+def _epoch(tables: Tables, place: int) -> int:
+    return place // SECOND // (4 * tables.reach)
 
 
 BEFORE = """

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import count
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
@@ -13,6 +14,7 @@ from db.models import Event, Measure
 from db.times import to_text
 
 Row = dict[str, Any]
+Compared = tuple[int, int, int, int | None, int | None, str, str, bytes, str]
 
 
 class Member(NamedTuple):
@@ -48,14 +50,20 @@ def told(db: Database, ids: Collection[int]) -> list[Row]:
     return list(rows)
 
 
-def marks(db: Database, where: str, ids: Collection[int]) -> dict[int, Row]:
-    """The marks whose `id` or `article_id` is one of these."""
-    rows = db.query(
-        f"select mark.*, start_char, end_char from mention_marks as mark left join mentions on mentions.id = mark.id"  # noqa: S608
-        f" where mark.{where} in (select value from json_each(?))",
+def compared(db: Database, ids: Collection[int]) -> list[Compared]:
+    """What these mentions are compared by."""
+    return db.execute(
+        "select mark.id, place, mark.article_id, start_char, end_char, issuer, sectors, words, facts"
+        " from mention_marks as mark left join mentions on mentions.id = mark.id"
+        " where mark.id in (select value from json_each(?))",
         [json.dumps(list(ids))],
-    )
-    return {row["id"]: row for row in rows}
+    ).fetchall()
+
+
+def marks_of_articles(db: Database, articles: Collection[int]) -> dict[int, Row]:
+    """The marks of the mentions of these articles, also of mentions that are gone."""
+    sql = "select * from mention_marks where article_id in (select value from json_each(?))"
+    return {row["id"]: row for row in db.query(sql, [json.dumps(list(articles))])}
 
 
 def companions(db: Database, measures: Collection[str]) -> list[int]:
@@ -98,6 +106,10 @@ def members(db: Database, measure_id: str) -> list[Member]:
     return [Member(*row) for row in rows]
 
 
+def has_decisions(db: Database) -> bool:
+    return db.execute("select 1 from merge_decisions limit 1").fetchone() is not None
+
+
 def decisions(db: Database, ids: Collection[int]) -> dict[int, int | None]:
     """The parents that people chose for these mentions (None: none), where that parent is stored and stands earlier."""
     rows = db.execute(
@@ -129,28 +141,30 @@ def save_measures(db: Database, measures: Sequence[Measure], before: Iterable[st
     ids = {measure.id for measure in measures}
     rows = db.query("select * from measures where id in (select value from json_each(?))", [json.dumps(list(ids))])
     stored = {row["id"]: row for row in rows}
+    revisions = count(last_revision(db) + 1)
     for measure in measures:
-        save_measure(db, measure, stored.get(measure.id))
+        save_measure(db, measure, stored.get(measure.id), revisions)
+    db.execute("update counters set value = ? where name = 'revision'", [next(revisions) - 1])
     belonging = [(measure.id, mention) for measure in measures for mention in measure.mentions]
     db.conn.executemany("update mentions set measure_id = ?1 where id = ?2 and measure_id is not ?1", belonging)
     db.conn.executemany("delete from measures where id = ?", [(old,) for old in set(before) - ids])
 
 
-def save_measure(db: Database, measure: Measure, stored: Row | None) -> None:
+def save_measure(db: Database, measure: Measure, stored: Row | None, revisions: Iterator[int]) -> None:
     """Insert or update one; its revision, and those of its events, rise only with what is news."""
     row = measure_row(measure)
     if stored is None:
-        row["revision"] = next_revision(db)
+        row["revision"] = next(revisions)
         columns, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
         db.execute(f"insert into measures ({columns}) values ({marks})", row)  # noqa: S608
         save_sectors(db, measure)
-        save_events(db, measure, {})
+        save_events(db, measure, {}, revisions)
         return
     events = stored_events(db, measure.id)
     sectors = [one[0] for one in db.execute(SECTORS_OF, [measure.id])]
     news = any(stored[name] != row[name] for name in NEWS) or sectors != list(measure.sectors)
-    if save_events(db, measure, events) or news:
-        row["revision"] = next_revision(db)
+    if save_events(db, measure, events, revisions) or news:
+        row["revision"] = next(revisions)
     if any(stored[name] != value for name, value in row.items()):
         columns = ", ".join(f"{name} = :{name}" for name in row)
         db.execute(f"update measures set {columns} where id = :id", row)  # noqa: S608
@@ -187,23 +201,24 @@ def stored_events(db: Database, measure_id: str) -> dict[tuple[int, str], Event]
     return {(row[2], row[0]): Event(*row) for row in rows}
 
 
-def save_events(db: Database, measure: Measure, stored: Mapping[tuple[int, str], Event]) -> bool:
+def save_events(
+    db: Database, measure: Measure, stored: Mapping[tuple[int, str], Event], revisions: Iterator[int]
+) -> bool:
     """Write what changed in a measure's events; whether anything did."""
     wanted = {(event.mention_id, event.kind): event for event in measure.events}
     gone = [(measure.id, *key) for key in stored.keys() - wanted.keys()]
     new = [event for key, event in wanted.items() if stored.get(key) != event]
-    db.conn.executemany("delete from measure_events where measure_id = ? and mention_id = ? and kind = ?", gone)
-    for event in new:
-        values = [measure.id, event.kind, event.at, event.mention_id, event.detail, next_revision(db)]
-        db.execute(SAVE_EVENT, values)
+    if gone:
+        db.conn.executemany("delete from measure_events where measure_id = ? and mention_id = ? and kind = ?", gone)
+    rows = [(measure.id, one.kind, one.at, one.mention_id, one.detail, next(revisions)) for one in new]
+    db.conn.executemany(SAVE_EVENT, rows)
     return bool(gone or new)
 
 
-def next_revision(db: Database) -> int:
-    """A number higher than all before it."""
-    row = db.execute("update counters set value = value + 1 where name = 'revision' returning value").fetchone()
-    revision: int = row[0]
-    return revision
+def last_revision(db: Database) -> int:
+    """The highest revision there is; those to come are higher."""
+    value: int = db.execute("select value from counters where name = 'revision'").fetchone()[0]
+    return value
 
 
 MENTION = """

@@ -149,6 +149,7 @@ create table article_sketches (
     parent integer,
     score real
 ) strict;
+create index article_sketches_place on article_sketches (place);
 create index article_sketches_parent on article_sketches (parent) where parent is not null;
 create table article_keys (
     bucket integer not null,
@@ -198,6 +199,7 @@ create table mention_marks (
     parent integer,
     score real
 ) strict;
+create index mention_marks_place on mention_marks (place);
 create index mention_marks_article on mention_marks (article_id);
 create index mention_marks_parent on mention_marks (parent) where parent is not null;
 create table mention_keys (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -182,7 +182,8 @@ def article_row(article: Article) -> dict[str, Any]:
 
 def fingerprint(article: Article, mentions: Sequence[Mention], extractor_version: str) -> str:
     """Of all that is stored of an article, so that a second look knows whether anything changed."""
-    content = [article_row(article), [asdict(mention) for mention in mentions], extractor_version]
+    said = [{name: getattr(mention, name) for name in MENTION} for mention in mentions]
+    content = [article_row(article), said, extractor_version]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:32]
 
 
@@ -195,6 +196,7 @@ def close_killed_runs(db: Database, outlet: str, at: datetime) -> int:
         ).rowcount
 
 
+MENTION = [one.name for one in fields(Mention)]
 SAVE_LINK = """
 insert into links (url, outlet, state, reason, stamps, attempts, tried_at, article_id)
 values (:url, :outlet, :state, :reason, :stamps, :attempts, :tried_at, :article_id)

@@ -8,20 +8,20 @@ from collections.abc import Collection
 from sqlite_utils import Database
 
 from db import lineages
-from db.lineages import ARTICLES, SECOND
+from db.lineages import ARTICLES
 from db.models import Sketch
 
 Sketched = tuple[str, int, int, bytes, bytes]
 
 
 def sketched(db: Database, ids: Collection[int]) -> dict[int, Sketched]:
-    """Outlet, time in seconds, title, shingles and numbers of these articles."""
+    """Outlet, place, title, shingles and numbers of these articles."""
     rows = db.execute(
         "select sketch.id, outlet, place, sketch.title, shingles, numbers from article_sketches as sketch"
         " join articles on articles.id = sketch.id where sketch.id in (select value from json_each(?))",
         [json.dumps(list(ids))],
     )
-    return {row[0]: (row[1], row[2] // SECOND, *row[3:]) for row in rows}
+    return {row[0]: (row[1], *row[2:]) for row in rows}
 
 
 def sketch_of(db: Database, article_id: int) -> tuple[int, bytes, bytes] | None:

@@ -41,10 +41,11 @@ class Facts:
 def facts(sentence: str) -> Facts:
     """The facts of a sentence. Pure; any text is fine."""
     regulations, rest = _regulations(sentence)
+    amounts = _amounts(rest)
     return Facts(
         regulations=tuple(sorted(regulations)),
-        amounts=tuple(sorted({amount for amount, _, _ in _amounts(rest)})),
-        changes=tuple(sorted(set(_changes(rest)))),
+        amounts=tuple(sorted({amount for amount, _, _ in amounts})),
+        changes=tuple(sorted(set(_changes(rest, amounts)))),
         in_force=tuple(sorted(set(_days(rest)))),
     )
 
@@ -155,9 +156,8 @@ def _plain(value: str, scale: str | None) -> str:
     return f"{number.normalize():f}"
 
 
-def _changes(text: str) -> list[Change]:
+def _changes(text: str, amounts: list[tuple[Amount, int, int]]) -> list[Change]:
     """Amounts of one unit told as `dari 11 persen menjadi 12 persen` or `dari 11 menjadi 12 persen`."""
-    amounts = _amounts(text)
     found = []
     for (before, start, end), (after, begin, _) in pairwise(amounts):
         alike = before.unit in (after.unit, after.unit.partition("/")[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
@@ -13,8 +13,6 @@ from crawler.merging.words import words
 from crawler.taxonomy import load_actors
 from db.stems import stem
 
-DAY = 86_400
-WINDOW = 90 * DAY
 ALIKE = 0.5
 """Of the words of two quotes (by their stems, Dice), the share from which both tell of one act."""
 SAME_RULE, SAME_AMOUNT, SAME_DAY = 0.35, 0.15, 0.1
@@ -23,18 +21,26 @@ GOES_ON = 400
 """Characters within which the next mention of an article, by the same issuer and means, tells of the same act."""
 
 
+NONE = Facts()
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What a mention is compared by. `issuer` is the ministry or body behind its actor, empty where it is not said."""
+    """What a mention is compared by, with others of its instrument.
 
-    at: int
+    `issuer` is the ministry or body behind its actor, empty where it is not said; `sectors` are joined by spaces,
+    `groups` those that they belong to.
+    """
+
+    place: int
     article: int
     start: int
     end: int
     issuer: str
     sectors: str
+    groups: frozenset[str]
     words: frozenset[int]
-    facts: Facts = field(default_factory=Facts)
+    facts: Facts = NONE
 
 
 @cache
@@ -60,15 +66,16 @@ def issuer_of(actor: str) -> str:
 
 def likeness(one: Mark, other: Mark) -> float | None:
     """How closely two mentions tell of one act, or None where they do not. Symmetric."""
-    if abs(one.at - other.at) > WINDOW or (one.issuer and other.issuer and one.issuer != other.issuer):
-        return None
-    if disagree(one.facts, other.facts):
+    if one.groups.isdisjoint(other.groups) or (one.issuer and other.issuer and one.issuer != other.issuer):
         return None
     sum_of_words = len(one.words) + len(other.words)
     alike = 2 * len(one.words & other.words) / sum_of_words if sum_of_words else 0.0
-    alike += SAME_RULE * bool(_shared(one.facts.regulations, other.facts.regulations))
-    alike += SAME_AMOUNT * bool(_shared(one.facts.amounts, other.facts.amounts))
-    alike += SAME_DAY * bool(_shared(one.facts.in_force, other.facts.in_force))
+    if one.facts != NONE and other.facts != NONE:
+        if disagree(one.facts, other.facts):
+            return None
+        alike += SAME_RULE * _shared(one.facts.regulations, other.facts.regulations)
+        alike += SAME_AMOUNT * _shared(one.facts.amounts, other.facts.amounts)
+        alike += SAME_DAY * _shared(one.facts.in_force, other.facts.in_force)
     if alike >= ALIKE:
         return alike
     return alike / 2 if _goes_on(one, other) else None

@@ -51,7 +51,7 @@ def _decide(db: Database, decisions: dict[str, str | None], mentions: Collection
     with db.atomic():
         for key, parent in decisions.items():
             table.decide(db, key, parent, at)
-        kind = kind_for_one_batch()
+        kind = kind_for_one_batch(db)
         for mention in mentions:
             lineage.adopt(db, kind, mention)
         rebuild_measures(db, mentions)

@@ -9,12 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from db import Database, lineages
 from db.lineages import Neighbours, Tables
 
-Item = TypeVar("Item")
+
+class Placed(Protocol):
+    """What stands at a place in time."""
+
+    @property
+    def place(self) -> int: ...
+
+
+Item = TypeVar("Item", bound=Placed)
 Parent = tuple[int | None, float | None]
 
 
@@ -54,6 +62,7 @@ def remove(db: Database, kind: Kind[Item], item_id: int) -> set[int]:
 
 def adopt(db: Database, kind: Kind[Item], item_id: int, near: Neighbours | None = None) -> None:
     """Find the item's parent among all that stand before it."""
+    fresh = near is not None
     if near is None:
         place, keys = lineages.spot(db, kind.tables, item_id)
         near = lineages.neighbours(db, kind.tables, place, keys, kind.most)
@@ -64,11 +73,11 @@ def adopt(db: Database, kind: Kind[Item], item_id: int, near: Neighbours | None 
         parent = (decided[item_id], None)
     elif candidates:
         items = kind.load(db, candidates | {item_id})
-        places = lineages.places(db, kind.tables, candidates)
         fits = ((kind.fit(items[item_id], items[candidate]), candidate) for candidate in candidates)
-        best = max(((fit, places[one], one) for fit, one in fits if fit is not None), default=None)
+        best = max(((fit, items[one].place, one) for fit, one in fits if fit is not None), default=None)
         parent = (best[2], best[0]) if best else parent
-    lineages.set_parent(db, kind.tables, item_id, *parent)
+    if not fresh or parent != (None, None):
+        lineages.set_parent(db, kind.tables, item_id, *parent)
 
 
 def followers(
@@ -88,6 +97,8 @@ def settle(db: Database, kind: Kind[Item], changes: Iterator[tuple[int, int | No
     for follower, gain, loss in changes:
         gains.setdefault(follower, set()).update({gain} - {None})  # type: ignore[arg-type]
         losses.setdefault(follower, set()).update({loss} - {None})  # type: ignore[arg-type]
+    if not gains:
+        return set()
     known = lineages.parents(db, kind.tables, gains)
     decided = kind.decided(db, gains)
     searching = {one for one, (parent, _) in known.items() if parent in losses[one] and one not in decided}
@@ -101,16 +112,17 @@ def take_better(db: Database, kind: Kind[Item], gains: Mapping[int, set[int]], k
     """Give each item the best of its new neighbours as parent, where that fits better than the parent it has."""
     candidates = set().union(*gains.values())
     present = {parent for one in gains if (parent := known[one][0]) is not None}
-    items = kind.load(db, candidates | set(gains))
-    places = lineages.places(db, kind.tables, candidates | present)
+    items = kind.load(db, candidates | present | set(gains))
     changed = set()
     for one, new in gains.items():
         parent, score = known[one]
-        best = (score, places.get(parent, 0), parent) if parent is not None and score is not None else None
+        best = (score, items[parent].place, parent) if parent is not None and score is not None else None
         for candidate in new:
+            if items[candidate].place < lineages.horizon(kind.tables, items[one].place):
+                continue
             fit = kind.fit(items[one], items[candidate])
-            if fit is not None and (best is None or (fit, places[candidate]) > best[:2]):
-                best = (fit, places[candidate], candidate)
+            if fit is not None and (best is None or (fit, items[candidate].place) > best[:2]):
+                best = (fit, items[candidate].place, candidate)
         if best is not None and best[2] != parent:
             lineages.set_parent(db, kind.tables, one, best[2], best[0])
             changed.add(one)

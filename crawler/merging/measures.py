@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import zlib
+from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
-
-import numpy as np
 
 from crawler.extractors.facts import Amount, Change, Facts, facts
 from crawler.merging import lineage
-from crawler.merging.acts import Mark, content_words, issuer_of, likeness
+from crawler.merging.acts import NONE, Mark, content_words, issuer_of, likeness
 from crawler.merging.histories import Told, histories
 from crawler.merging.lineage import Kind
 from crawler.merging.places import place_of
@@ -21,23 +20,24 @@ from crawler.merging.words import short
 from crawler.taxonomy import group_of
 from db import Database, lineages
 from db import measures as table
-from db.lineages import SECOND
-from db.measures import Row
+from db.measures import Compared, Row
 
-NEAREST = 100
-"""Mentions of like kind before a mention that are looked at for the act that it repeats."""
+NEAREST = 6
+"""Of the mentions before one that share a key with it, those looked at for the act that it repeats."""
+WORD_KEYS = 8
+"""Words of a quote that are keys, chosen by their hash: of two quotes half alike one is shared 24 times in 25."""
 
 
 def join_measures(db: Database, articles: Collection[int], left: Collection[str] = ()) -> None:
     """Let the mentions of articles, new or changed, join their measures; `left` names measures that lost a mention."""
-    kind = kind_for_one_batch()
+    kind = kind_for_one_batch(db)
     moved = place_marks(db, kind, articles)
     rebuild_measures(db, moved, left)
 
 
 def place_marks(db: Database, kind: Kind[Mark], articles: Collection[int]) -> set[int]:
     """Bring the marks of the articles' mentions up to date; returns the mentions that have another parent now."""
-    before = table.marks(db, "article_id", articles)
+    before = table.marks_of_articles(db, articles)
     wanted = marks_of(table.of_articles(db, articles))
     outdated = [one for one, mark in before.items() if one not in wanted or differs(mark, *wanted[one])]
     moved: set[int] = set()
@@ -68,25 +68,32 @@ def rebuild_measures(db: Database, moved: Collection[int], left: Collection[str]
 
 
 def marks_of(rows: Iterable[Row]) -> dict[int, tuple[dict[str, Any], list[int]]]:
-    """By mention, its mark as a row, and its keys: one for each group of sectors, with the instrument."""
+    """By mention, its mark as a row, and its keys."""
     found = {}
     number, article = 0, None
     for row in rows:
         number = number + 1 if row["article_id"] == article else 0
         article = row["article_id"]
         sectors = json.loads(row["sectors"])
-        keys = sorted({zlib.crc32(f"{row['instrument']} {group_of(sector)}".encode()) for sector in sectors})
+        found_facts, stems = facts(row["quote"]), content_words(row["quote"])
+        keys = keys_of(row["instrument"], stems, [row["url"], *found_facts.regulations])
         mark = {
             "id": row["id"],
             "article_id": article,
             "place": place_of(row["at"], row["url"], number),
             "issuer": issuer_of(row["actor"]),
             "sectors": " ".join(sorted(sectors)),
-            "words": short(content_words(row["quote"])),
-            "facts": pack(facts(row["quote"])),
+            "words": short(stems),
+            "facts": pack(found_facts),
         }
         found[row["id"]] = mark, keys
     return found
+
+
+def keys_of(instrument: str, stems: Iterable[str], names: Iterable[str]) -> list[int]:
+    """What mentions of one act by this instrument are found by: some of its words, its article, the rules it names."""
+    words = sorted({zlib.crc32(f"{instrument} {word}".encode()) for word in stems})[:WORD_KEYS]
+    return sorted({*words, *(zlib.crc32(f"{instrument} {name}".encode()) for name in names)})
 
 
 def differs(before: Row, mark: Mapping[str, Any], keys: Sequence[int]) -> bool:
@@ -95,7 +102,7 @@ def differs(before: Row, mark: Mapping[str, Any], keys: Sequence[int]) -> bool:
 
 def pack(found: Facts) -> str:
     """Facts as JSON; empty where there are none."""
-    if found == Facts():
+    if found == NONE:
         return ""
     days = [day.isoformat() for day in found.in_force]
     return json.dumps([found.regulations, found.amounts, found.changes, days])
@@ -103,7 +110,7 @@ def pack(found: Facts) -> str:
 
 def unpack(packed: str) -> Facts:
     if not packed:
-        return Facts()
+        return NONE
     regulations, amounts, changes, days = json.loads(packed)
     return Facts(
         tuple(regulations),
@@ -113,11 +120,15 @@ def unpack(packed: str) -> Facts:
     )
 
 
-def as_mark(row: Row) -> Mark:
-    words = frozenset(np.frombuffer(row["words"], np.uint16).tolist())
-    at = row["place"] // SECOND
-    span = row["start_char"] or 0, row["end_char"] or 0
-    return Mark(at, row["article_id"], *span, row["issuer"], row["sectors"], words, unpack(row["facts"]))
+def as_mark(row: Compared) -> Mark:
+    _, place, article, start, end, issuer, sectors, words, found = row
+    groups, words_of = groups_of(sectors), frozenset(array("H", words))
+    return Mark(place, article, start or 0, end or 0, issuer, sectors, groups, words_of, unpack(found))
+
+
+@lru_cache(maxsize=10_000)
+def groups_of(sectors: str) -> frozenset[str]:
+    return frozenset(map(group_of, sectors.split()))
 
 
 def as_told(row: Row) -> Told:
@@ -132,13 +143,18 @@ def as_told(row: Row) -> Told:
     )
 
 
-def kind_for_one_batch() -> Kind[Mark]:
+def kind_for_one_batch(db: Database) -> Kind[Mark]:
     """What mentions are compared by; marks that were read once are remembered, which holds within a transaction."""
-    return Kind(lineages.MENTIONS, NEAREST, partial(load, {}), likeness, table.decisions)
+    decided = table.decisions if table.has_decisions(db) else no_decisions
+    return Kind(lineages.MENTIONS, NEAREST, partial(load, {}), likeness, decided)
+
+
+def no_decisions(_db: Database, _ids: Collection[int]) -> dict[int, int | None]:
+    return {}
 
 
 def load(known: dict[int, Mark], db: Database, ids: Collection[int]) -> dict[int, Mark]:
     missing = [one for one in ids if one not in known]
     if missing:
-        known.update((one, as_mark(row)) for one, row in table.marks(db, "id", missing).items())
+        known.update((row[0], as_mark(row)) for row in table.compared(db, missing))
     return known

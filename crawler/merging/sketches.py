@@ -12,7 +12,7 @@ from db.models import Sketch
 SHINGLE = 3  # words
 LONGEST = 1000  # words: a copy that is cut is cut at its end
 MOST_NUMBERS = 64
-ONE_KEY_IN = 12
+ONE_KEY_IN = 16
 FEWEST_KEYS = 8
 TITLE_WORDS = 5
 """Titles of fewer words ("Kurs Rupiah Hari Ini") say too little to tell a story by."""
@@ -21,7 +21,7 @@ TITLE_WORDS = 5
 def sketch(title: str, text: str | None) -> Sketch:
     """The sketch of an article; without a text, what its title tells.
 
-    All shingles of three words, as 16-bit hashes, tell how much of one text stands in another. One in twelve of them,
+    All shingles of three words, as 16-bit hashes, tell how much of one text stands in another. One in sixteen of them,
     chosen by its hash, is a key: whoever shares eight sentences shares a key, however much stands around them, which
     is why a sample of this kind finds abridged copies that MinHash signatures, made for texts of like length, miss.
     """

@@ -32,10 +32,10 @@ TITLE_WINDOW = 2 * DAY
 
 @dataclass(frozen=True, slots=True)
 class Sketched:
-    """What is kept of an article to compare it by: its outlet, time (seconds) and sketch."""
+    """What is kept of an article to compare it by: its outlet, its place in time and its sketch."""
 
     outlet: str
-    at: int
+    place: int
     title: int
     shingles: npt.NDArray[np.uint16]
     numbers: npt.NDArray[np.uint16]
@@ -47,7 +47,7 @@ def likeness(one: Sketched, other: Sketched) -> float | None:
     A copy may be abridged: what decides is how much of the shorter article stands in the longer. The limits were set
     on pairs labelled by hand; numbers keep the daily price lists apart, which differ in little else.
     """
-    apart = abs(one.at - other.at)
+    apart = abs(one.place - other.place) // lineages.SECOND
     if apart > WINDOW:
         return None
     shorter = min(one.shingles.size, other.shingles.size)
@@ -105,8 +105,10 @@ def _place(db: Database, article_id: int, place: int, sketch: Sketch) -> set[int
 
 def _load(db: Database, ids: Collection[int]) -> dict[int, Sketched]:
     return {
-        article_id: Sketched(outlet, at, title, np.frombuffer(shingles, np.uint16), np.frombuffer(numbers, np.uint16))
-        for article_id, (outlet, at, title, shingles, numbers) in table.sketched(db, ids).items()
+        article_id: Sketched(
+            outlet, place, title, np.frombuffer(shingles, np.uint16), np.frombuffer(numbers, np.uint16)
+        )
+        for article_id, (outlet, place, title, shingles, numbers) in table.sketched(db, ids).items()
     }
 
 
