@@ -17,6 +17,8 @@ from crawler.outlets import Outlet
 from db import connect
 from db.models import Article, Visit
 
+GONE = (404, 410)
+
 
 def fill(path: Path) -> None:
     """Make a database and store in it what each round of the newsroom brings."""
@@ -27,6 +29,13 @@ def fill(path: Path) -> None:
             pieces = [(site, at, piece) for site in sites() for at, piece in holdings(site, number).items()]
             visits = (visit(site, at, piece, shift, number) for site, at, piece in pieces)
             keep(db, sorted(visits, key=lambda one: one.at))
+            withdrawn = [(site, one) for site in sites() for one in edition(site.slug, number) if one.status in GONE]
+            keep(db, [gone(site, piece) for site, piece in withdrawn])
+
+
+def gone(site: Site, piece: Piece) -> Visit:
+    url = f"https://{site.slug}.test{site.path_of(piece)}"
+    return Visit(url, site.slug, f"https://{site.slug}.test/feed", "", "gone", datetime.now(UTC), str(piece.status))
 
 
 def newest() -> datetime:
