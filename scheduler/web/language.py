@@ -18,7 +18,7 @@ from crawler.taxonomy import Actor, Group, Instrument, Sector
 from db.times import from_text
 
 DEFAULT = "id"
-LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
+LANGUAGES = {"id": "Indonesia", "en": "English"}
 Words = Mapping[str, Mapping[str, str]]
 
 
