@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crawler.keeping import keep
-from db import Database, connect, full_text, search, store
+from db import Database, full_text, search, store
 from db.models import Article, Mention, Visit
 from db.search_query import QueryError
 
@@ -123,20 +123,6 @@ def test_a_plain_session_may_write_and_search(filled: Database, path: Path):
     assert forms == [("menyerap",), ("penyerapan",)]
     assert found(filled, "rotan") == ["lain"]
     assert found(filled, "garam") == []
-
-
-def test_what_was_stored_before_is_indexed_by_the_migration(filled: Database, path: Path):
-    for name in ("articles_fts", "mentions_fts"):
-        for event in ("insert", "update", "delete"):
-            filled.execute(f"drop trigger {name}_{event}")
-        filled.execute(f"drop table {name}")
-    filled.execute("drop table words")
-    filled.execute("drop index articles_time")
-    filled.execute("drop index mentions_facets")
-    filled.execute("delete from _sqlite_migrations where name = 'full_text_search'")
-    filled.conn.commit()
-    with connect(path) as again:
-        assert sorted(found(again, "serapan")) == ["kain", "serap"]
 
 
 def test_a_large_family_keeps_its_shortest_forms(db: Database):
