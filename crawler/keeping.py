@@ -19,16 +19,15 @@ def keep(db: Database, visits: Sequence[Visit]) -> list[str | None]:
     """
     with db.atomic():
         saved = store.save_visits(db, visits)
-        changed = {
-            one.article_id: (visit, visit.article, one)
+        changed = [
+            (visit, visit.article, one)
             for visit, one in zip(visits, saved, strict=True)
             if one is not None and visit.article is not None and one.outcome != "unchanged"
-        }
-        join_stories(
-            db, {at: visit.sketch or sketch(article.title, article.text) for at, (visit, article, _) in changed.items()}
-        )
-        join_measures(db, changed, {measure for _, _, one in changed.values() for measure in one.measures})
-        for visit, article, one in changed.values():
+        ]
+        sketches = {one.article_id: visit.sketch or sketch(said.title, said.text) for visit, said, one in changed}
+        join_stories(db, sketches)
+        join_measures(db, sketches, {measure for _, _, one in changed for measure in one.measures})
+        for visit, article, one in changed:
             keep_revision(db, visit, article, one)
     return [one.outcome if one else None for one in saved]
 

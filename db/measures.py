@@ -34,7 +34,7 @@ def of_articles(db: Database, articles: Collection[int]) -> list[Row]:
     """The mentions of these articles with what they are compared by, in the order of the text."""
     sql = f"""
         select {MENTION} where mentions.article_id in (select value from json_each(?))
-        order by mentions.article_id, start_char, mentions.id"""  # noqa: S608
+        order by mentions.article_id, start_char, key"""  # noqa: S608
     return list(db.query(sql, [json.dumps(list(articles))]))
 
 

@@ -30,9 +30,9 @@ def save_mentions(
     db: Database, article_id: int, url: str, mentions: Sequence[Mention], extractor_version: str
 ) -> Changes:
     """Bring an article's mentions up to date; a mention that stays keeps its number and its key."""
-    rows = db.execute("select quote, id from mentions where article_id = ? order by start_char, id", [article_id])
+    rows = db.execute("select quote, id from mentions where article_id = ? order by start_char, key", [article_id])
     stored = by_place(rows.fetchall())
-    wanted = by_place([(mention.quote, mention) for mention in mentions])
+    wanted = by_place([(mention.quote, mention) for mention in sorted(mentions, key=lambda one: one.start)])
     gone = [place for place in stored if place not in wanted]
     left = measures_of(db, [stored[place] for place in gone])
     db.conn.executemany("delete from mentions where id = ?", [(stored[place],) for place in gone])

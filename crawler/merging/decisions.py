@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from crawler.merging import lineage
-from crawler.merging.measures import kind_for_one_batch, rebuild_measures
+from crawler.merging.measures import kind_for_now, rebuild_measures
 from db import Database
 from db import measures as table
 from db.measures import Member
@@ -51,7 +51,7 @@ def _decide(db: Database, decisions: dict[str, str | None], mentions: Collection
     with db.atomic():
         for key, parent in decisions.items():
             table.decide(db, key, parent, at)
-        kind = kind_for_one_batch(db)
+        kind = kind_for_now(db)
         for mention in mentions:
             lineage.adopt(db, kind, mention)
         rebuild_measures(db, mentions)

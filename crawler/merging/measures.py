@@ -30,23 +30,25 @@ WORD_KEYS = 8
 
 def join_measures(db: Database, articles: Collection[int], left: Collection[str] = ()) -> None:
     """Let the mentions of articles, new or changed, join their measures; `left` names measures that lost a mention."""
-    kind = kind_for_one_batch(db)
-    moved = place_marks(db, kind, articles)
+    moved = place_marks(db, articles)
     rebuild_measures(db, moved, left)
 
 
-def place_marks(db: Database, kind: Kind[Mark], articles: Collection[int]) -> set[int]:
-    """Bring the marks of the articles' mentions up to date; returns the mentions that have another parent now."""
+def place_marks(db: Database, articles: Collection[int]) -> set[int]:
+    """Bring the marks of the articles' mentions up to date; returns these mentions and all that have another parent."""
     before = table.marks_of_articles(db, articles)
     wanted = marks_of(table.of_articles(db, articles))
     outdated = [one for one, mark in before.items() if one not in wanted or differs(mark, *wanted[one])]
     moved: set[int] = set()
+    kind = kind_for_now(db)
     for one in outdated:
         moved |= lineage.remove(db, kind, one)
+    kind = kind_for_now(db)
     added = [one for one in wanted if one not in before or one in outdated]
     for one in added:
         moved |= lineage.add(db, kind, *wanted[one])
-    return (moved | adopt_decided(db, kind, added)) - {one for one in before if one not in wanted}
+    moved |= adopt_decided(db, kind, added)
+    return (moved - before.keys()) | wanted.keys()
 
 
 def adopt_decided(db: Database, kind: Kind[Mark], parents: Sequence[int]) -> set[int]:
@@ -143,8 +145,8 @@ def as_told(row: Row) -> Told:
     )
 
 
-def kind_for_one_batch(db: Database) -> Kind[Mark]:
-    """What mentions are compared by; marks that were read once are remembered, which holds within a transaction."""
+def kind_for_now(db: Database) -> Kind[Mark]:
+    """What mentions are compared by; it remembers the marks that it has read, so it serves until one is changed."""
     decided = table.decisions if table.has_decisions(db) else no_decisions
     return Kind(lineages.MENTIONS, NEAREST, partial(load, {}), likeness, decided)
 
