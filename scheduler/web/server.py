@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from contextlib import suppress
 from importlib import resources
 from pathlib import Path
 
@@ -54,4 +55,5 @@ def listen(host: str, port: int) -> socket.socket:
 def serve(site: Datasette, listening: socket.socket) -> None:
     """Answer until the process is told to stop."""
     config = uvicorn.Config(site.app(), log_level="warning", lifespan="on", server_header=False)
-    uvicorn.Server(config).run(sockets=[listening])
+    with suppress(KeyboardInterrupt):  # how it is meant to end
+        uvicorn.Server(config).run(sockets=[listening])

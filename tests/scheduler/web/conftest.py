@@ -40,7 +40,7 @@ def address(database: Path) -> Iterator[str]:
         server.terminate()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop must not outlive the tests that use it
 def chromium() -> Iterator[object]:
     """The system's Chromium. Without one the tests skip, or fail where JURUS_BROWSER=required."""
     reason = ""

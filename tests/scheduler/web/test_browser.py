@@ -78,6 +78,7 @@ def test_a_reader_searches_filters_opens_a_measure_and_follows_its_history(reade
     page.get_by_label("Status").select_option("ended")
     page.get_by_role("button", name="Terapkan").click()
     assert "Tidak ditemukan" in page.inner_text("main")
+    page.locator("summary", has_text="Saringan: Berakhir").click()
     page.get_by_label("Status").select_option("in_force")
     page.get_by_label("Sektor").select_option("ikft.tpt")
     page.get_by_role("button", name="Terapkan").click()

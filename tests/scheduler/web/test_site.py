@@ -1,7 +1,9 @@
 """What the server answers, asked without a browser."""
 
+import asyncio
 import json
 import re
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -142,3 +144,33 @@ def test_a_port_that_is_taken_is_one_line(address, database):
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1
     assert "--port" in done.stderr
+
+
+def test_ctrl_c_ends_the_server(tmp_path):
+    path = tmp_path / "jurus.db"
+    with filled(path):
+        pass
+    command = [sys.executable, "-u", "-m", "scheduler.cli", "--db", str(path), "serve", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        assert get(server.stdout.readline().split()[0])[0] == 200
+        server.send_signal(signal.SIGINT)
+        _, errors = server.communicate(timeout=30)
+    assert server.returncode == 0
+    assert errors == ""
+
+
+def test_a_database_that_is_not_there_is_one_line(tmp_path):
+    command = [sys.executable, "-m", "scheduler.cli", "--db", str(tmp_path / "none.db"), "serve", "--port", "0"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_on_an_open_address_there_is_no_open_sql(database):
+    from scheduler.web import server
+
+    site = server.make_site(database, "Asia/Jakarta", "0.0.0.0")
+    answers = [asyncio.run(site.client.get(path)) for path in ("/jurus?sql=select+1", "/jurus", "/")]
+    assert [answer.status_code for answer in answers] == [403, 200, 200]
+    assert "<textarea" not in answers[1].text
