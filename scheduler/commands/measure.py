@@ -65,4 +65,4 @@ def tell(db: Database, names: list[str]) -> None:
     """Say which measures these names stand for now."""
     for measure_id in dict.fromkeys(known(db, name) for name in names):
         row = queries.measure(db, measure_id)
-        click.echo(f"{row['id']}  {row['mentions']} mentions, {row['publishers']} publishers: {row['title']}")
+        click.echo(f"{row['id']}  mentions: {row['mentions']}, publishers: {row['publishers']}: {row['title']}")

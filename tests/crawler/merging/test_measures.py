@@ -5,7 +5,7 @@ import pytest
 from crawler.merging.decisions import WrongDecision, merge, split
 from crawler.merging.rebuilding import catch_up, rebuild
 from db import Database, queries
-from tests.crawler.merging.press import NOON, article, measures, mention, publish, revisions, state, visit
+from tests.crawler.press import NOON, article, measures, mention, publish, revisions, state, visit
 
 DAY = timedelta(days=1)
 PLAN = "Kementerian Perdagangan akan mengenakan bea masuk pengaman kain tenun impor sebesar 10 persen."

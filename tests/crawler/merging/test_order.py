@@ -14,7 +14,7 @@ from crawler.merging.rebuilding import rebuild
 from crawler.outlets import Outlet
 from db import connect
 from db.models import Visit
-from tests.crawler.merging.press import (
+from tests.crawler.press import (
     NOON,
     OTHER,
     OUTLETS,

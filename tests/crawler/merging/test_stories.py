@@ -5,7 +5,7 @@ import pytest
 
 from crawler.keeping import keep
 from db import Database
-from tests.crawler.merging.press import NOON, OTHER, RELEASE, article, publish, stories, visit
+from tests.crawler.press import NOON, OTHER, RELEASE, article, publish, stories, visit
 
 HOUR = timedelta(hours=1)
 SENTENCES = RELEASE.split(". ")

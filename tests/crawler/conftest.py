@@ -6,7 +6,7 @@ import pytest
 from crawler.codes import save_codes
 from crawler.outlets import Outlet
 from db import Database, connect
-from tests.crawler.merging.press import OUTLETS
+from tests.crawler.press import OUTLETS
 
 
 @pytest.fixture

@@ -1,0 +1,49 @@
+import pytest
+
+from crawler.keeping import keep
+from db import Database
+from db.views import VIEWS
+from tests.db.test_store import visit
+
+
+@pytest.fixture
+def filled(db: Database) -> Database:
+    keep(db, [visit()])
+    return db
+
+
+def row(db: Database, view: str) -> dict:
+    return next(iter(db.query(f"select * from {view}")))
+
+
+def test_every_view_answers(filled: Database):
+    for view in VIEWS:
+        assert row(filled, view)
+
+
+def test_codes_stand_beside_names_in_both_languages(filled: Database):
+    for view in ("v_measures", "v_mentions"):
+        found = row(filled, view)
+        assert (found["status"], found["status_name_id"], found["status_name_en"]) == (
+            "in_force",
+            "Berlaku",
+            "In force",
+        )
+        assert (found["instrument"], found["instrument_name_id"], found["instrument_name_en"]) == (
+            "bea",
+            "nama",
+            "name",
+        )
+        assert sorted(found["sectors"].split(", ")) == ["energi", "ikft.tpt"]
+        assert found["sectors_name_en"] == "name, name"
+
+
+def test_articles_tell_their_story(filled: Database):
+    found = row(filled, "v_articles")
+    assert (found["mentions"], found["story_articles"], found["story_publishers"]) == (1, 1, 1)
+
+
+def test_weeks_are_those_of_jakarta(filled: Database):
+    (week,) = {found["week"] for found in filled.query("select * from v_sector_week")}
+    assert week == "2026-11-23", "a Monday"
+    assert {found["sector"] for found in filled.query("select * from v_sector_week")} == {"energi", "ikft.tpt"}
