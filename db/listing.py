@@ -9,9 +9,11 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from db.queries import OF_MEASURE
+from db.queries import OF_MEASURE, OF_MENTION
 
 Row = dict[str, Any]
+
+FEW = 20_000
 
 OF_MENTIONS = {
     "sector": "mentions.id in (select mention_id from mention_sectors where sector in"
@@ -37,25 +39,43 @@ def matching(filters: Mapping[str, str], wanted: Mapping[str, str | None]) -> st
     return " and ".join(condition for key, condition in filters.items() if wanted.get(key) is not None)
 
 
-def with_mention(article_id: str, wanted: Mapping[str, str | None]) -> list[str]:
+def with_mention(db: Database, article_id: str, wanted: Mapping[str, str | None]) -> list[str]:
     """The condition that one mention of an article fits all filters that speak of mentions.
 
-    The plus keeps SQLite from walking through the set: it is made once, and every article looked up in it.
+    Few such mentions are made a set at once, in which each article is looked up (the plus keeps SQLite from walking
+    through the set instead). Where there are many, or time leaves few articles, each article is asked for its own.
     """
     fitting = matching(OF_MENTIONS, wanted)
-    return [f"+{article_id} in (select article_id from mentions where {fitting})"] if fitting else []  # noqa: S608
+    if not fitting:
+        return []
+    if wanted.get("since") is None and are_few(db, wanted):
+        return [f"+{article_id} in (select article_id from mentions where {fitting})"]  # noqa: S608
+    own = matching({key: OF_MENTION[key] for key in OF_MENTIONS}, wanted)
+    return [f"exists (select 1 from mentions where article_id = +{article_id} and {own})"]  # noqa: S608
 
 
-def fits(article_id: str, wanted: Mapping[str, str | None]) -> str:
+def are_few(db: Database, wanted: Mapping[str, str | None]) -> bool:
+    """Whether the mentions for a sector, if one is asked for, are quickly read."""
+    if wanted.get("sector") is None:
+        return True
+    sectors = "select code from sectors where code = :sector or sector_group = :sector"
+    found = db.execute(
+        f"select count(*) from (select 1 from mention_sectors where sector in ({sectors}) limit {FEW})",  # noqa: S608
+        {"sector": wanted["sector"]},
+    ).fetchone()[0]
+    return bool(found < FEW)
+
+
+def fits(db: Database, article_id: str, wanted: Mapping[str, str | None]) -> str:
     """The condition that an article known by its id only fits all filters."""
     fitting = matching(OF_ARTICLES, wanted)
     of_articles = [f"+{article_id} in (select id from articles where {fitting})"] if fitting else []  # noqa: S608
-    return " and ".join(of_articles + with_mention(article_id, wanted)) or "true"
+    return " and ".join(of_articles + with_mention(db, article_id, wanted)) or "true"
 
 
 def articles(db: Database, limit: int, **wanted: str | None) -> list[Row]:
     """Articles, newest first. `wanted` takes the keys of OF_MENTIONS and OF_ARTICLES; times are stored times."""
-    where = " and ".join([matching(OF_ARTICLES, wanted) or "true", *with_mention("articles.id", wanted)])
+    where = " and ".join([matching(OF_ARTICLES, wanted) or "true", *with_mention(db, "articles.id", wanted)])
     rows = db.query(
         f"""
         select articles.id, coalesce(published_at, first_seen_at) as published_at, outlet, title, section, authors,

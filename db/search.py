@@ -67,9 +67,9 @@ def articles(db: Database, query: str, limit: int = 20, **wanted: str | None) ->
     are searched. `wanted` as in `listing.articles`. Raises QueryError.
     """
     values = given(wanted) | {"match": expression(db, query)}
-    hits = ranked(db, TEXTS, fits(TEXTS.stands_for, wanted), values, limit)
+    hits = ranked(db, TEXTS, fits(db, TEXTS.stands_for, wanted), values, limit)
     if db.execute("select 1 from outlets where keep = 'quotes'").fetchone():
-        hits += ranked(db, QUOTES, fits(QUOTES.stands_for, wanted), values, limit)
+        hits += ranked(db, QUOTES, fits(db, QUOTES.stands_for, wanted), values, limit)
     chosen = best(hits, limit)
     rows = {row["id"]: row for row in db.query(ARTICLES, {"ids": json.dumps([hit.found for hit in chosen])})}
     return [
