@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from crawler.extractors.facts import Amount, Facts
+from crawler.extractors.particulars import Amount, Facts
 from crawler.merging.words import words
 from crawler.taxonomy import load_actors
 from db.stems import stem

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from crawler.extractors.facts import Amount, Facts, amount_name, regulation_name
+from crawler.extractors.particulars import Amount, Facts, amount_name, regulation_name
 from crawler.merging.acts import by_unit, ties
 from db.models import Event, Measure
 

@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache, partial
 from typing import Any
 
-from crawler.extractors.facts import Amount, Change, Facts, facts
+from crawler.extractors.particulars import Amount, Change, Facts, facts
 from crawler.merging import lineage
 from crawler.merging.acts import NONE, Mark, content_words, issuer_of, likeness
 from crawler.merging.histories import Told, histories

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.extractors.facts import Amount, Change, Facts, amount_name, facts, regulation_name
+from crawler.extractors.particulars import Amount, Change, Facts, amount_name, facts, regulation_name
 
 
 @pytest.mark.parametrize(
