@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import itertools
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,6 +33,8 @@ def main() -> None:
     site = server.make_site(database, "Asia/Jakarta", "127.0.0.1")
     print(f"{'page':10} {'queries: median':>16} {'p95':>7}   {'page: median':>13} {'p95':>7}")
     for name, paths in addresses(database).items():
+        if not paths:
+            sys.exit(f"{database}: there is nothing to measure in it yet")
         queries, wholes = [], []
         for path in itertools.islice(itertools.cycle(paths), ROUNDS):
             took.clear()

@@ -176,7 +176,7 @@ NARROW = {
 """Filters that may leave few measures: the ids of those."""
 
 
-def count(db: Database, sql: str, values: Mapping[str, object], most: int) -> int:
+def count(db: Database, sql: str, values: dict[str, str], most: int) -> int:
     """How many rows a question has, counted no further than `most`."""
     found: int = db.execute(f"select count(*) from ({sql} limit {most})", values).fetchone()[0]  # noqa: S608
     return found
