@@ -75,6 +75,7 @@ def _link(outlet: Outlet, reply: Answer, entry: Entry, url: str, title: str) -> 
         title=title or None,
         published_at=parse_date(entry.published, zone, reply.at),
         modified_at=modified,
+        slash=entry.hrefs[0].split("?")[0].endswith("/"),
     )
 
 

@@ -82,7 +82,7 @@ class NewsSpider(Spider):
         if self.outlet.keep == "metadata":
             return metadata_visit(self.outlet, link)
         arguments = {"link": link, "pages": ()}
-        url = fetch_url(self.outlet, link.url)
+        url = fetch_url(self.outlet, link.url, link.slash)
         return Request(url, self.parse_article, errback=self.miss_article, cb_kwargs=arguments, dont_filter=True)
 
     def parse_article(self, response: Response, link: Link, pages: tuple[Article, ...]) -> Iterator[Request | Visit]:

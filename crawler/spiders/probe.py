@@ -83,7 +83,9 @@ class ProbeSpider(Spider):
             yield from (Request(url, self.parse_source, errback=self.miss) for url in found.sitemaps[:1])
         if found.links and not self.article_asked and self.outlet.keep != "metadata":
             self.article_asked = True
-            yield Request(fetch_url(self.outlet, found.links[0].url), self.parse_article, errback=self.miss)
+            yield Request(
+                fetch_url(self.outlet, found.links[0].url, found.links[0].slash), self.parse_article, errback=self.miss
+            )
 
     def parse_article(self, response: Response) -> None:
         try:
