@@ -22,6 +22,7 @@ from crawler.outlets import Outlet
 from db.models import Article, KnownLink, Run, Visit
 
 MAX_ATTEMPTS = 5  # after so many failures a link is left alone until its source names it anew
+FORBIDDEN = "forbidden by robots.txt"
 MAX_PAGES = 20  # of one article: a guard against "next" links that never end
 
 
@@ -110,7 +111,7 @@ class NewsSpider(Spider):
     def miss_article(self, failure: Failure) -> Iterator[Visit]:
         link: Link = failure.request.cb_kwargs["link"]  # type: ignore[attr-defined]
         reason = cause(failure)
-        if isinstance(failure.value, IgnoreRequest) and not isinstance(failure.value, HttpError | PrivateAddress):
+        if reason == FORBIDDEN:
             self.run.forbidden += 1
             return
         self.run.failed[reason] = self.run.failed.get(reason, 0) + 1
@@ -179,6 +180,8 @@ def cause(failure: Failure) -> str:
         return str(error.response.status)
     if isinstance(error, PrivateAddress):
         return str(error)
+    if isinstance(error, IgnoreRequest):
+        return FORBIDDEN
     words = {"Timeout": "timeout", "DNSLookup": "dns", "CannotResolve": "dns", "Connection": "connection"}
     name = type(error).__name__
     return next((word for part, word in words.items() if part in name), name)
