@@ -57,4 +57,4 @@ class OutletSpiders:
 
 def spider_class(outlet: Outlet) -> type[NewsSpider]:
     """The spider for an outlet: the common one, unless its file names one of its own."""
-    return load_object(outlet.spider) if outlet.spider else NewsSpider
+    return load_object(outlet.spider.replace(":", ".")) if outlet.spider else NewsSpider

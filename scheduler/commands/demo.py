@@ -53,10 +53,22 @@ def crawl(folder: Path) -> None:
         raise click.ClickException("the crawl failed; the lines above say where")
 
 
+def clearest(measures: list[queries.Row]) -> list[queries.Row]:
+    """Of each article the one mention that is surest, in the order of the articles."""
+    best: dict[str, queries.Row] = {}
+    for row in measures:
+        known = best.setdefault(row["url"], row)
+        if row["confidence"] > known["confidence"]:
+            best[row["url"]] = row
+    return list(best.values())
+
+
 def tell(workplace: Workplace) -> None:
     with open_existing(DATABASE) as db:
         totals = queries.totals(db)
         measures = queries.measures(db)
-    click.echo(f"\n{DATABASE} holds {totals['articles']} articles and {totals['mentions']} mentions. The newest:\n")
-    show(measures[:SHOWN], COLUMNS, "table", workplace.config.zone)
+    click.echo(
+        f"\n{DATABASE} holds {totals['articles']} articles and {totals['mentions']} mentions. From the newest:\n"
+    )
+    show(clearest(measures)[:SHOWN], COLUMNS, "table", workplace.config.zone)
     click.echo(f"\nAsk it more:\n  jurus --db {DATABASE} measures --sector ikft\n  jurus --db {DATABASE} status")
