@@ -12,7 +12,7 @@ from crawler.extractors.page import words
 
 # Elements whose words are no part of a body, and those that begin and end a line.
 SILENT = {
-    "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "audio", "video", "form",
+    "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "audio", "video",
     "button", "input", "select", "textarea", "nav", "figcaption", "figure", "picture", "map", "head", "ins", "aside",
     "footer", "menu",
 }  # fmt: skip

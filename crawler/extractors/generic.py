@@ -19,7 +19,9 @@ from crawler.extractors.site import fold
 
 CONTAINERS = {"div", "article", "section", "main", "table", "tbody", "tr", "center", "body", "ul", "ol", "form"}
 SHARE = 0.6  # of the prose around it that a container must hold to be the narrower choice
-AGREED = 0.7  # of trafilatura's words that must stand in the container for both to mean the same article
+AGREED = 0.85  # of trafilatura's words that must stand in the container for both to mean the same article
+WHOLE = 0.97  # of them that must stand in a wider element instead
+FRAGMENT = 25  # letters over which a line may be a part of one of trafilatura's
 COLUMN = 300  # characters of prose in one column that an article has and a teaser has not
 HEADLINES = 5  # links to other articles that a list has
 MANY_ELEMENTS = 30_000  # from which trafilatura takes too long
@@ -37,12 +39,14 @@ def generic_lines(tree: HtmlElement, is_described: bool) -> list[str]:
     bodies = tree.findall("body")
     root = bodies[0] if bodies else tree
     page = list(blocks(root))
-    held = within(container(page, root), page)
+    place = container(page, root)
+    held = within(place, page)
     if not is_described and is_listing(held):
         raise Listing
     chosen = by_trafilatura(tree) if sum(1 for _ in tree.iter()) < MANY_ELEMENTS else []
-    scattered = not chosen or is_scattered(chosen)
-    return without_teasers(prose_run(held) if scattered else mended(chosen, held))
+    if not chosen or is_scattered(chosen):
+        return without_teasers(prose_run(held))
+    return without_teasers(mended(chosen, page, place))
 
 
 def without_teasers(found: list[str]) -> list[str]:
@@ -82,10 +86,10 @@ def within(place: HtmlElement, page: list[Block]) -> list[Block]:
 
 def is_listing(held: list[Block]) -> bool:
     """Whether lines are headlines that lead elsewhere, with teasers that each stand alone."""
-    columns: Counter[HtmlElement] = Counter()
+    columns: Counter[HtmlElement | None] = Counter()
     for block in held:
         if block.is_prose:
-            columns[block.holder if block.holder.tag in CONTAINERS else block.holder.getparent()] += len(block.text)
+            columns[column(block)] += len(block.text)
     longest = max(columns.values(), default=0)
     return longest < COLUMN and sum(block.is_headline_link for block in held) >= HEADLINES
 
@@ -116,19 +120,43 @@ def prose_run(held: list[Block]) -> list[str]:
     return [block.text for block in run if block.linked < 0.5 * len(block.text)]
 
 
-def mended(chosen: list[str], held: list[Block]) -> list[str]:
-    """Trafilatura's lines and the prose that it missed before and between them, in the container's order.
+def column(block: Block) -> HtmlElement | None:
+    """The element in which a line stands beside others, be it as a paragraph or as text between them."""
+    return block.holder if block.holder.tag in CONTAINERS else block.holder.getparent()
 
-    Where most of its words stand elsewhere, trafilatura is believed.
+
+def mended(chosen: list[str], page: list[Block], place: HtmlElement) -> list[str]:
+    """Trafilatura's lines in the container, with the prose that it missed before and between them.
+
+    Where a good part of its words stands beside the container, the article has several parts and the element around
+    them is taken; where they stand elsewhere, trafilatura is believed.
     """
-    known = fold(" ".join(chosen))
-    agreed = [fold(block.text) in known for block in held]
-    common = sum(len(fold(block.text)) for block, same in zip(held, agreed, strict=True) if same)
-    if common < AGREED * len(known):
-        return chosen
-    last = max(place for place, same in enumerate(agreed) if same)
-    return [
-        block.text
-        for block, same in zip(held[: last + 1], agreed, strict=False)
-        if (ENDED.search(block.text) and (same or block.is_prose)) or (same and not block.is_headline_link)
-    ]
+    agreed = agreement(chosen, page)
+    total = sum(len(fold(line)) for line in chosen)
+    for around, share in ((place, AGREED), *((wider, WHOLE) for wider in list(place.iterancestors())[:2])):
+        held = within(around, page)
+        if sum(len(fold(block.text)) for block in held if block in agreed) >= share * total:
+            return merged(held, agreed)
+    return chosen
+
+
+def agreement(chosen: list[str], page: list[Block]) -> set[Block]:
+    """The lines of a page that trafilatura chose, be it as a part of a longer line."""
+    lines = {fold(line) for line in chosen}
+    known = "".join(map(fold, chosen))
+    folded = ((block, fold(block.text)) for block in page)
+    return {block for block, text in folded if text in lines or (len(text) > FRAGMENT and text in known)}
+
+
+def merged(held: list[Block], agreed: set[Block]) -> list[str]:
+    """The agreed lines, and before or between them the prose of the columns in which they stand."""
+    last = max((place for place, block in enumerate(held) if block in agreed), default=-1)
+    columns = {column(block) for block in held if block in agreed and block.is_prose}
+    return [block.text for block in held[: last + 1] if belongs(block, agreed, columns)]
+
+
+def belongs(block: Block, agreed: set[Block], columns: set[HtmlElement | None]) -> bool:
+    ended = bool(ENDED.search(block.text))
+    if block in agreed:
+        return ended or not block.is_headline_link
+    return ended and block.is_prose and column(block) in columns

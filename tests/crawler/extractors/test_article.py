@@ -75,6 +75,17 @@ def test_a_teaser_of_another_column_stays_out():
     assert found.text == "\n".join(LINES)
 
 
+def test_an_article_in_two_parts_is_whole():
+    parts = f"<div class='awal'>{paragraphs(LINES[:2])}</div><div class='akhir'>{paragraphs(LINES[2:])}</div>"
+    found = extract(PLAIN, URL, page(f"<h1>{TITLE}</h1><div class='isi'>{parts}</div>"), {})
+    assert found.text == "\n".join(LINES)
+
+
+def test_a_form_around_the_whole_page_hides_nothing():
+    found = extract(PLAIN, URL, page(f"<form><h1>{TITLE}</h1><div>{paragraphs()}</div></form>"), {})
+    assert found.text == "\n".join(LINES)
+
+
 def test_several_containers_of_a_body_selector_are_one_body_and_cards_are_not():
     outlet = replace(OUTLET, selectors=Selectors(body=("article",)))
     cards = "<div><article><p>Berita lain tentang kopi dan teh di pasar dunia</p></article></div>"
