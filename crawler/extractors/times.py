@@ -21,7 +21,7 @@ PUBLISHED = (
     "publishdate", "publish-date", "publish_date", "publication_date", "published_time", "published-date",
     "article:published", "dtk:publishdate", "jpnncom_news_pubdate", "parsely-pub-date", "sailthru.date",
     "dc.date.issued", "dc.date.created", "dcterms.created", "dcterms.date", "dc.date", "date", "article.published",
-    "article_date_original", "cxenseparse:recs:publishtime", "datecreated", "content_publishedDate".lower(),
+    "article_date_original", "cxenseparse:recs:publishtime", "datecreated", "content_publisheddate",
 )  # fmt: skip
 MODIFIED = (
     "article:modified_time", "datemodified", "og:updated_time", "last-modified", "dcterms.modified", "lastmod",
@@ -76,11 +76,10 @@ def modified_at(
 def published_texts(
     outlet: Outlet, url: str, tree: HtmlElement, metas: Mapping[str, list[str]], data: Structured, title: str
 ) -> Iterator[str]:
-    yield from (value_of(element) for element in hits(tree, outlet.selectors.published))
+    yield from both(hits(tree, outlet.selectors.published))
     yield from data.texts("datePublished")
     yield from from_metas(metas, PUBLISHED)
-    for element in hits(tree, TIMES)[:3]:
-        yield from (value_of(element), words(element.text_content()))
+    yield from both(hits(tree, TIMES)[:3])
     yield from data.texts("dateCreated")
     yield from data.texts("uploadDate")
     yield from seen(tree, title)
@@ -89,6 +88,11 @@ def published_texts(
         yield f"{stamp[:4]}-{stamp[4:6]}-{stamp[6:8]} {stamp[8:10]}:{stamp[10:12]}"
     if match := DAY.search(urlsplit(url).path):
         yield "-".join(match.groups())
+
+
+def both(elements: Iterable[HtmlElement]) -> Iterator[str]:
+    """The machine's form of each time and its words, as either may lack the clock."""
+    return (text for element in elements for text in (value_of(element), words(element.text_content())))
 
 
 def from_metas(metas: Mapping[str, list[str]], keys: Iterable[str]) -> list[str]:

@@ -124,6 +124,11 @@ def test_a_visible_date_near_the_headline_is_read(above):
     assert found.published_at == datetime(2026, 11, 6, 2, 30, tzinfo=UTC)
 
 
+def test_the_words_of_a_selected_time_complete_its_day():
+    above = "<time class='tanggal' datetime='2026-11-06'>6 November 2026 09:30 WIB</time>"
+    assert extract(OUTLET, URL, article(above=above), {}).published_at == datetime(2026, 11, 6, 2, 30, tzinfo=UTC)
+
+
 def test_a_relative_date_counts_from_the_date_header():
     outlet = replace(OUTLET, selectors=replace(OUTLET.selectors, body=()))
     body = article(above="<div class='tanggal'>5 menit lalu</div>")
