@@ -65,7 +65,7 @@ class Archive:
         spider.archive = self  # type: ignore[attr-defined]
 
     def known(self, links: Sequence[Link]) -> dict[str, KnownLink]:
-        """What the database remembers of these links; a kind of list that names a known link for the first time is noted."""
+        """What the database remembers of these links; kinds of lists that name one for the first time are noted."""
         known = known_links(self.db, [link.url for link in links])
         first_named = {
             link.url: {link.source: link.stamp}
