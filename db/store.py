@@ -107,7 +107,10 @@ def moved_id(db: Database, article: Article) -> int | None:
 
 def save_article(db: Database, visit: Visit, article: Article, known_id: int | None) -> tuple[int, Outcome]:
     """Insert or update by canonical URL, an earlier address of it, or its title and minute."""
-    row = article_row(article) | {"fingerprint": fingerprint(article, visit.mentions, visit.extractor_version)}
+    row = article_row(article) | {
+        "fingerprint": fingerprint(article, visit.mentions),
+        "extractor_version": visit.extractor_version,
+    }
     same_url = db.execute("select id from articles where url = ?", [article.canonical_url]).fetchone()
     article_id = same_url[0] if same_url else known_id or moved_id(db, article)
     now = to_text(visit.at)
@@ -144,9 +147,12 @@ def article_row(article: Article) -> dict[str, Any]:
     }
 
 
-def fingerprint(article: Article, mentions: Sequence[Mention], extractor_version: str) -> str:
-    """Of all that is stored of an article, so that a second look knows whether anything changed."""
-    content = [article_row(article), [asdict(mention) for mention in mentions], extractor_version]
+def fingerprint(article: Article, mentions: Sequence[Mention]) -> str:
+    """Of what the outlet published, so that a second look knows whether anything changed.
+
+    Where the text may not be kept, its quotes stand for it.
+    """
+    content = [article_row(article), [mention.quote for mention in mentions] if article.text is None else []]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:32]
 
 
@@ -172,3 +178,11 @@ def close_killed_runs(db: Database, outlet: str, at: datetime) -> int:
             "update runs set finished_at = ?, reason = 'killed' where outlet = ? and finished_at is null",
             [to_text(at), outlet],
         ).rowcount
+
+
+def save_retagged(db: Database, tagged: Mapping[int, Sequence[Mention]], extractor_version: str) -> None:
+    """Replace the mentions of stored articles (by id) with those that another extractor found in the same text."""
+    with db.atomic():
+        for article_id, mentions in tagged.items():
+            save_mentions(db, article_id, mentions, extractor_version)
+            db.execute("update articles set extractor_version = ? where id = ?", [extractor_version, article_id])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.cli import COMMANDS
 from tests.whole.crawls import Jurus, without_privileges
 
 ADDRESS = "https://warta.test/read/1"
@@ -131,7 +132,7 @@ def test_lines_that_are_no_articles(jurus: Jurus):
 
 
 def test_every_command_has_help_with_an_example(jurus: Jurus):
-    for command in ("demo", "crawl", "extract", "tag", "measures", "outlets", "check", "status"):
+    for command in COMMANDS:
         done = jurus(command, "--help")
         assert done.returncode == 0
         assert f"Example: jurus {command}" in done.stdout
