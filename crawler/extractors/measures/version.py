@@ -4,5 +4,5 @@ from __future__ import annotations
 
 LEXICON, GUIDE, MODEL = 1, 1, 1
 VERSIONS = {"lexicon": LEXICON, "guide": GUIDE, "model": MODEL}
-extractor_version = f"measures-{MODEL}.{LEXICON}.{GUIDE}"
+EXTRACTOR_VERSION = f"measures-{MODEL}.{LEXICON}.{GUIDE}"
 """Changes whenever the same text may give other mentions."""
