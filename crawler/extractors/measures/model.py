@@ -35,23 +35,33 @@ class ModelError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
-    """Detection: two linear models (a sentence's own words; its neighbours' too) under boosted trees. Facets: a linear
-    model each; the status has trees of its own above it."""
+class Detector:
+    """Two linear models (a sentence's own words; its neighbours' too) under boosted trees."""
 
     own: Linear
     wide: Linear
-    detect: Trees
-    facets: Mapping[str, Linear]
-    status: Trees
-    about: About
+    trees: Trees
 
     def scores(self, reading: Reading, clues: Floats) -> Floats:
         """How much speaks for a measure in each sentence, as the logarithm of odds."""
         words = [grams.own(sentence) for sentence in reading.sentences]
         wide = [[*seen, *grams.around(reading, at)] for at, seen in enumerate(words)]
         linear = [surroundings(self.own.scores(words)[:, 0]), surroundings(self.wide.scores(wide)[:, 0])]
-        return self.detect.scores(np.concatenate([clues, *linear], axis=1))[:, 0]
+        return self.trees.scores(np.concatenate([clues, *linear], axis=1))[:, 0]
+
+    def arrays(self) -> Arrays:
+        """The detector as plain arrays."""
+        return {**self.own.arrays("own"), **self.wide.arrays("wide"), **self.trees.arrays("detect")}
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A detector, and for each facet of what it finds a linear model; the status has trees of its own above it."""
+
+    detector: Detector
+    facets: Mapping[str, Linear]
+    status: Trees
+    about: About
 
     def chances(self, scores: Floats) -> Floats:
         """Calibrated chances of scores."""
@@ -70,8 +80,7 @@ class Model:
 
     def arrays(self) -> Arrays:
         """The model as the arrays of one file."""
-        arrays = {**self.own.arrays("own"), **self.wide.arrays("wide"), **self.detect.arrays("detect")}
-        arrays |= self.status.arrays("status.trees")
+        arrays = self.detector.arrays() | self.status.arrays("status.trees")
         for facet, linear in self.facets.items():
             arrays |= linear.arrays(facet)
         about = json.dumps(dict(self.about), sort_keys=True).encode()
@@ -103,8 +112,9 @@ def model_from(arrays: Mapping[str, npt.NDArray[Any]]) -> Model:
     try:
         about = json.loads(arrays["about"].tobytes())
         facets = {facet: Linear.loaded(arrays, facet) for facet in FACETS}
-        own, wide = Linear.loaded(arrays, "own"), Linear.loaded(arrays, "wide")
-        model = Model(own, wide, Trees.loaded(arrays, "detect"), facets, Trees.loaded(arrays, "status.trees"), about)
+        linear = [Linear.loaded(arrays, name) for name in ("own", "wide")]
+        detector = Detector(linear[0], linear[1], Trees.loaded(arrays, "detect"))
+        model = Model(detector, facets, Trees.loaded(arrays, "status.trees"), about)
     except (KeyError, ValueError, IndexError, TypeError) as problem:
         raise ModelError(f"the weights cannot be read: {type(problem).__name__}: {problem}") from problem
     return model

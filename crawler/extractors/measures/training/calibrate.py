@@ -12,8 +12,8 @@ import numpy.typing as npt
 from crawler.extractors.measures.training.articles import GoldArticle
 
 Floats = npt.NDArray[np.float64]
-FURTHER = 0.3
-"""The share from which a further sector is named beside the first; between 0.25 and 0.4 the figures hardly move."""
+FURTHER = 0.4
+"""The share from which a further sector is named beside the first; between 0.2 and 0.5 the figures hardly move."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from crawler.extractors.measures import grams
 from crawler.extractors.measures.features import matrix
 from crawler.extractors.measures.linear import Linear
-from crawler.extractors.measures.model import FACETS, Arrays, Model, shares, status_columns
+from crawler.extractors.measures.model import FACETS, Arrays, Detector, Model, shares, status_columns
 from crawler.extractors.measures.reading import Reading, read
 from crawler.extractors.measures.stack import surroundings
 from crawler.extractors.measures.tag import may_state_measures, told
@@ -43,8 +43,11 @@ def train(gold: Sequence[GoldArticle], labelled: Sequence[GoldArticle] = ()) -> 
 
     Scores of five held-out folds calibrate the chances and choose the threshold; the models learn from all.
     """
-    judged, _ = held_out(gold, labelled, folds(gold))
-    model = learn([example(article) for article in (*gold, *labelled)])
+    mine, others = [example(article) for article in gold], [example(article) for article in labelled]
+    fold_of = folds(gold)
+    detectors = {fold: learn_detector(_others(mine, fold_of, fold) + others) for fold in sorted(set(fold_of))}
+    judged = [judge(detectors[fold], known) for known, fold in zip(mine, fold_of, strict=True)]
+    model = learn(mine + others)
     return replace(model, about=calibrate(judged) | VERSIONS).arrays()
 
 
@@ -55,27 +58,21 @@ def cross_validate(
 
     The calibration used for one fold comes from the other folds.
     """
+    mine, others = [example(article) for article in gold], [example(article) for article in labelled]
     fold_of = folds(gold, count)
-    judged, models = held_out(gold, labelled, fold_of)
+    models = {fold: learn(_others(mine, fold_of, fold) + others) for fold in sorted(set(fold_of))}
+    judged = [judge(models[fold].detector, known) for known, fold in zip(mine, fold_of, strict=True)]
     found: dict[str, list[Mention]] = {}
-    for i, article in enumerate(gold):
+    for i, (article, known) in enumerate(zip(gold, mine, strict=True)):
         about = calibrate([other for j, other in enumerate(judged) if fold_of[j] != fold_of[i]])
-        known = example(article)
         model = replace(models[fold_of[i]], about=about)
         scores = judged[i].scores
         found[article.id] = told(model, article.text, known.reading, known.clues, scores) if len(scores) else []
     return found
 
 
-def held_out(
-    gold: Sequence[GoldArticle], labelled: Sequence[GoldArticle], fold_of: Sequence[int]
-) -> tuple[list[Judged], dict[int, Model]]:
-    """For each gold article the scores of a model that saw nothing of its fold, and the model of each fold."""
-    mine, others = [example(article) for article in gold], [example(article) for article in labelled]
-    models = {}
-    for fold in sorted(set(fold_of)):
-        models[fold] = learn([e for e, f in zip(mine, fold_of, strict=True) if f != fold] + others)
-    return [judge(models[fold], known) for known, fold in zip(mine, fold_of, strict=True)], models
+def _others(examples: Sequence[Example], fold_of: Sequence[int], fold: int) -> list[Example]:
+    return [known for known, own in zip(examples, fold_of, strict=True) if own != fold]
 
 
 def example(article: GoldArticle) -> Example:
@@ -88,47 +85,52 @@ def example(article: GoldArticle) -> Example:
     return Example(article, reading, matrix(reading), told_of)
 
 
-def judge(model: Model, known: Example) -> Judged:
-    """The model's scores beside the truth, sentence by sentence."""
+def judge(detector: Detector, known: Example) -> Judged:
+    """The detector's scores beside the truth, sentence by sentence."""
     spans = tuple((sentence.start, sentence.end) for sentence in known.reading.sentences)
     if not may_state_measures(known.reading):
         return Judged(np.zeros(0, dtype=np.float32), spans, known.article)
-    return Judged(model.scores(known.reading, known.clues), spans, known.article)
+    return Judged(detector.scores(known.reading, known.clues), spans, known.article)
 
 
 def learn(examples: Sequence[Example]) -> Model:
     """A model that is not yet calibrated. Deterministic for the same examples in the same order."""
+    facets, status = _learn_facets([e for e in examples if e.reading.sentences])
+    return Model(learn_detector(examples), facets, status, _UNSET)
+
+
+def learn_detector(examples: Sequence[Example]) -> Detector:
+    """What tells sentences that state a measure."""
     known = [e for e in examples if e.reading.sentences]
-    owner = np.repeat(np.arange(len(known)), [len(e.reading.sentences) for e in known])
-    inner = np.array(folds([e.article for e in known], _INNER))
+    owner, inner = _placed(known)
     truth = np.array([bool(told_of) for e in known for told_of in e.mentions])
-    clues = np.concatenate([e.clues for e in known])
     own_words = [grams.own(sentence) for e in known for sentence in e.reading.sentences]
     near = [grams.around(e.reading, at) for e in known for at in range(len(e.reading.sentences))]
     wide_words = [[*own, *around] for own, around in zip(own_words, near, strict=True)]
     names = np.where(truth, "measure", "a")
-    columns = [clues]
+    columns = [np.concatenate([e.clues for e in known])]
     linear = []
     for words in (own_words, wide_words):
         guesses = _guessed(words, names, inner[owner], 2.0, 3)[:, 0]
         columns.append(np.concatenate([surroundings(guesses[owner == i]) for i in range(len(known))]))
         linear.append(learn_linear(words, names.tolist(), 2.0, 3))
     options = {"learning_rate": 0.04, "num_leaves": 24, "min_data_in_leaf": 20}
-    detect = learn_trees(np.concatenate(columns, axis=1), truth.astype(np.intp), 1, 350, **options)
-    facets, status = _learn_facets(known, clues, owner, inner, truth)
-    return Model(linear[0], linear[1], detect, facets, status, _UNSET)
+    trees = learn_trees(np.concatenate(columns, axis=1), truth.astype(np.intp), 1, 350, **options)
+    return Detector(linear[0], linear[1], trees)
 
 
-def _learn_facets(
-    known: Sequence[Example],
-    clues: Floats,
-    owner: npt.NDArray[np.intp],
-    inner: npt.NDArray[np.intp],
-    truth: npt.NDArray[np.bool_],
-) -> tuple[dict[str, Linear], Trees]:
+def _placed(known: Sequence[Example]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """The article of each sentence, and the inner fold of each article."""
+    owner = np.repeat(np.arange(len(known)), [len(e.reading.sentences) for e in known])
+    return owner, np.array(folds([e.article for e in known], _INNER))
+
+
+def _learn_facets(known: Sequence[Example]) -> tuple[dict[str, Linear], Trees]:
     """Linear models of the facets over the sentences that state a measure, and the trees above the status."""
+    owner, inner = _placed(known)
     words = [seen for e in known for seen in grams.for_facets(e.reading)]
-    chosen = np.flatnonzero(truth)
+    chosen = np.flatnonzero([bool(told_of) for e in known for told_of in e.mentions])
+    clues = np.concatenate([e.clues for e in known])[chosen]
     documents = [words[at] for at in chosen]
     first = [told_of[0] for e in known for told_of in e.mentions if told_of]
     codes = {
@@ -142,7 +144,7 @@ def _learn_facets(
     guesses = shares(_guessed(documents, np.array(codes["status"]), inner[owner[chosen]], 15.0, 2, names))
     numbers = np.array([names.index(code) for code in codes["status"]])
     options = {"learning_rate": 0.08, "num_leaves": 12, "min_data_in_leaf": 15}
-    return facets, learn_trees(status_columns(clues[chosen], guesses), numbers, len(names), 120, **options)
+    return facets, learn_trees(status_columns(clues, guesses), numbers, len(names), 120, **options)
 
 
 def _guessed(
