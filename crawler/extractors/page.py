@@ -12,6 +12,8 @@ from lxml import etree, html
 from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
+from crawler.characters import fit
+
 MAX_BYTES = 12_000_000
 SNIFFED = 4_000  # bytes in which a page must say what it is
 MAGIC = {
@@ -32,7 +34,6 @@ META_CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]+)|<\?xml[^>]*encoding=[\"']([\w:.-]+)", re.IGNORECASE
 )
 BYTE_ORDER_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 class Unreadable(Exception):
@@ -52,7 +53,7 @@ def parse(body: bytes, headers: Mapping[str, str]) -> HtmlElement:
         encoding="utf-8", collect_ids=False, default_doctype=False, remove_comments=True, remove_pis=True
     )
     try:
-        return html.document_fromstring(CONTROL.sub("", text).encode("utf-8", "replace"), parser=parser)
+        return html.document_fromstring(fit(text).encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError) as error:
         raise Unreadable("the page holds no HTML") from error
 
@@ -72,7 +73,7 @@ def refuse_other_formats(body: bytes, kind: str, start: str) -> None:
     if not TAG.search(start):
         raise Unreadable("not HTML")
     if NOT_A_PAGE.match(kind) and "<html" not in start.lower():
-        raise Unreadable(f"not a page but {kind.partition(';')[0]}")
+        raise Unreadable(f"not a page but {words(kind.partition(';')[0])}")
 
 
 def decode(body: bytes, content_type: str) -> str:
@@ -138,8 +139,8 @@ def hits(tree: HtmlElement, selectors: Iterable[str]) -> list[HtmlElement]:
 
 
 def words(text: str | None) -> str:
-    """Text with single spaces."""
-    return " ".join((text or "").replace("\u200b", "").replace("\ufeff", "").split())
+    """Text with single spaces, of characters fit to keep: a page may write others as `&#27;`, its JSON as `\\u001b`."""
+    return " ".join(fit(text or "").replace("\u200b", "").replace("\ufeff", "").split())
 
 
 def value_of(element: HtmlElement) -> str:

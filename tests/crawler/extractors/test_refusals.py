@@ -57,7 +57,7 @@ def test_it_is_refused_with_the_reason(name):
 
 def test_the_content_type_refuses_what_does_not_look_like_a_page():
     with pytest.raises(Unreadable, match="image/png"):
-        extract(PLAIN, URL, b"<p>x</p>", {"Content-Type": "image/png"})
+        extract(PLAIN, URL, b"<p>x</p>", {"Content-Type": "image/p\x1bng"})
     assert extract(PLAIN, URL, article(), {"Content-Type": "application/json"}).title == TITLE
 
 
