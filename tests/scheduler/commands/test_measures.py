@@ -26,6 +26,9 @@ def test_what_is_no_day_or_code_is_refused():
     for text in ("kemarin", "2026-13-01", "-d", "-999999d"):
         with pytest.raises(click.UsageError, match="no such day"):
             day(text, NOW)
+    for text, end in (("0001-01-01", False), ("9999-12-31", True)):
+        with pytest.raises(click.UsageError, match="too far away"):
+            day(text, NOW, end=end)
     with pytest.raises(click.UsageError, match="no such sector: tekstil"):
         check_code("sector", "tekstil", {"ikft.tpt"})
     check_code("sector", None, set())
