@@ -78,7 +78,7 @@ def check(path: Path, table: dict[str, object]) -> Config:
     config = Config(contact=given.get("contact", ""), timezone=given.get("timezone", "Asia/Jakarta"), llm=llm)
     try:
         _ = config.zone
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, OSError, ValueError) as error:  # "Asia" is a folder of zones
         raise ConfigError(f"{path}: timezone: there is no time zone {config.timezone!r}; try Asia/Jakarta") from error
     if "database" in given:
         config = replace(config, database=path.parent / given["database"])

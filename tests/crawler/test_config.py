@@ -32,6 +32,7 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.Mo
         ("contact = 3", "contact: must be a string"),
         ('contact = """a\nb"""', "contact: must be one line"),
         ("timezone = 'Asia/Bandung'", "timezone: there is no time zone"),
+        ("timezone = 'Asia'", "timezone: there is no time zone"),
         ("timezone = '../etc'", "timezone: there is no time zone"),
         ("= 1", "line 1"),
         ("llm = 'a'", "llm: must be a table"),
