@@ -63,8 +63,14 @@ def as_csv(rows: Sequence[Row]) -> str:
     writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
     writer.writeheader()
     for row in rows:
-        writer.writerow({key: "|".join(value) if isinstance(value, list) else value for key, value in row.items()})
+        writer.writerow({key: in_sheet(value) for key, value in row.items()})
     return out.getvalue()
+
+
+def in_sheet(value: object) -> object:
+    """A value for CSV; a text that a spreadsheet would take for a formula gets an apostrophe, as strangers wrote it."""
+    text = "|".join(value) if isinstance(value, list) else value
+    return f"'{text}" if isinstance(text, str) and text.startswith(("=", "+", "-", "@")) else text
 
 
 def as_markdown(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> str:
