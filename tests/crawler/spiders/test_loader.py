@@ -59,6 +59,20 @@ def test_an_outlet_may_name_a_spider_of_its_own(folder: Path):
     assert load(folder).load("warta").__name__ == "OwnSpider"
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("tidak.ada:Kelas", "cannot be loaded"),
+        (f"{__name__}:TidakAda", "cannot be loaded"),
+        ("pathlib:Path", "is no NewsSpider"),
+    ],
+)
+def test_a_spider_that_is_none_is_named_with_its_file(folder: Path, name: str, words: str):
+    (folder / "mine" / "warta.toml").write_text(WARTA + f'spider = "{name}"')
+    with pytest.raises(OutletError, match=rf"warta\.toml: spider: .*{words}"):
+        load(folder).load("warta")
+
+
 def test_what_is_wrong_is_loud(folder: Path):
     with pytest.raises(KeyError, match="Spider not found: tidak-ada"):
         load(folder).load("tidak-ada")
