@@ -1,5 +1,6 @@
 """Whatever a user gets wrong: one clear line, no traceback, and an exit status that tells usage from failure."""
 
+import json
 import sqlite3
 import subprocess
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.cli import COMMANDS
-from tests.whole.crawls import Jurus, without_privileges
+from tests.whole.crawls import JURUS, Jurus, without_privileges
 
 ADDRESS = "https://warta.test/read/1"
 
@@ -123,6 +124,20 @@ def test_wrong_words(jurus: Jurus):
     refused(jurus("measures", "--since", "kemarin"), 2, "2026-11-01")
     refused(jurus("crawl", "--limit", "-1"), 2, "--limit")
     refused(jurus("menu"), 2, "jurus --help")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_disk_that_is_full_when_printing():
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([*JURUS, "outlets"], stdout=full, stderr=subprocess.PIPE, text=True, timeout=120)
+    refused(done, 1, "No space left")
+
+
+def test_a_terminal_that_cannot_show_a_character_gets_its_escape(jurus: Jurus):
+    line = r'{"id": "\ud800 – 1", "text": ""}'
+    done = jurus("tag", "--jsonl", stdin=line, before=("env", "PYTHONIOENCODING=latin-1"))
+    assert done.returncode == 0
+    assert json.loads(done.stdout) == {"id": "\ud800 – 1", "mentions": []}
 
 
 def test_lines_that_are_no_articles(jurus: Jurus):
