@@ -64,9 +64,10 @@ class ProbeSpider(Spider):
             errback=self.miss,
             meta={"dont_obey_robotstxt": True},
             priority=20,
+            dont_filter=True,  # as below: a redirect to itself would else be dropped without a word
         )
         for source in sources(self.outlet):
-            yield Request(source, self.parse_source, errback=self.miss, priority=10)
+            yield Request(source, self.parse_source, errback=self.miss, priority=10, dont_filter=True)
 
     def parse_robots(self, response: Response) -> None:
         self.tell("robots.txt", True, f"{len(response.body)} bytes")
@@ -87,7 +88,8 @@ class ProbeSpider(Spider):
 
     def ask_article(self, links: Sequence[Link]) -> Request:
         url = fetch_url(self.outlet, links[0].url, links[0].slash)
-        return Request(url, self.parse_article, errback=self.miss_article, cb_kwargs={"links": links})
+        arguments = {"links": links}
+        return Request(url, self.parse_article, errback=self.miss_article, cb_kwargs=arguments, dont_filter=True)
 
     def parse_article(self, response: Response, links: Sequence[Link]) -> None:
         try:
@@ -133,7 +135,7 @@ class PageSpider(Spider):
         self.pages = pages
 
     async def start(self) -> AsyncIterator[Request]:
-        yield Request(self.url, self.parse, errback=self.miss)
+        yield Request(self.url, self.parse, errback=self.miss, dont_filter=True)
 
     def parse(self, response: Response) -> None:
         self.pages.append(Page(response.url, response.body, response_headers(response)))

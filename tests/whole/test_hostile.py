@@ -18,7 +18,7 @@ PAGES = {
     "bom": gzip.compress(article() + b" " * 11_000_000),
     "ganjil": article(json_ld({"@type": "NewsArticle", "articleSection": "\ud800\x1b[31mBaja"})),
 }
-MOVES = {"beranda": "/", "tetangga": "http://127.0.0.2:{port}/read/baik", "lingkar": "/read/lingkar"}
+MOVES = {"lingkar": "/read/lingkar", "beranda": "/", "tetangga": "http://127.0.0.2:{port}/read/baik"}
 
 
 class Answers(BaseHTTPRequestHandler):
@@ -77,3 +77,11 @@ def test_what_a_hostile_outlet_does_is_called_by_its_name(jurus: Jurus, outlet: 
     assert articles[f"{outlet}/read/ganjil"]["section"] == "[31mBaja"
     assert "2 unreadable, 3 failed (too large: 2, too many redirects: 1)" in done.stdout
     assert "forbidden" not in done.stdout
+
+
+def test_a_page_that_leads_to_itself_is_told(jurus: Jurus, outlet: str):
+    assert "too many redirects" in jurus("--outlets", "outlets", "extract", f"{outlet}/read/lingkar").stderr
+    done = jurus("--outlets", "outlets", "check", "jahat", "--format", "json")
+    found = {row["part"]: row["detail"] for row in json.loads(done.stdout)}
+    assert found[f"{outlet}/read/lingkar"] == "too many redirects"
+    assert done.returncode == 1
