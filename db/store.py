@@ -9,8 +9,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlite_utils import Database
-
+from db import Database, writing
 from db.models import Article, Mention, Run, Visit
 from db.queries import known_links
 from db.times import to_text
@@ -20,13 +19,13 @@ Outcome = Literal["new", "updated", "unchanged"]
 
 def save_codes(db: Database, table: str, rows: Iterable[dict[str, str]]) -> None:
     """Bring `outlets`, `sectors`, `instruments` or `actors` up to date with the data files."""
-    with db.atomic():
+    with writing(db):
         db.table(table).upsert_all(rows, pk="slug" if table == "outlets" else "code")
 
 
 def start_run(db: Database, run: Run) -> int:
     """Open the run's row before anything is fetched, so that a killed run leaves a trace."""
-    with db.atomic():
+    with writing(db):
         return insert(db, "runs", {"outlet": run.outlet, "started_at": to_text(run.started_at)})
 
 
@@ -35,20 +34,20 @@ def save_run(db: Database, run_id: int, run: Run) -> None:
     row: dict[str, Any] = asdict(run)
     row |= {"started_at": to_text(run.started_at), "finished_at": to_text(run.finished_at)}
     row |= {"failed": json.dumps(run.failed), "feeds_failed": json.dumps(run.feeds_failed)}
-    with db.atomic():
+    with writing(db):
         db.table("runs").update(run_id, row)
 
 
 def save_stamps(db: Database, stamps: Mapping[str, dict[str, str]]) -> None:
     """Remember that further kinds of lists name links already known: canonical URL -> source -> stamp."""
-    with db.atomic():
+    with writing(db):
         for url, link in known_links(db, list(stamps)).items():
             db.table("links").update(url, {"stamps": json.dumps(link.stamps | stamps[url])})
 
 
 def save_visits(db: Database, visits: Sequence[Visit]) -> list[Outcome | None]:
     """Store a batch of visits; for each, whether its article is new, updated or unchanged (None where it has none)."""
-    with db.atomic():
+    with writing(db):
         return [save_visit(db, visit) for visit in visits]
 
 
@@ -173,7 +172,7 @@ def save_mentions(db: Database, article_id: int, mentions: Sequence[Mention], ex
 
 def close_killed_runs(db: Database, outlet: str, at: datetime) -> int:
     """Close the runs of this outlet that never finished: their process was killed."""
-    with db.atomic():
+    with writing(db):
         return db.execute(
             "update runs set finished_at = ?, reason = 'killed' where outlet = ? and finished_at is null",
             [to_text(at), outlet],
@@ -182,7 +181,7 @@ def close_killed_runs(db: Database, outlet: str, at: datetime) -> int:
 
 def save_retagged(db: Database, tagged: Mapping[int, Sequence[Mention]], extractor_version: str) -> None:
     """Replace the mentions of stored articles (by id) with those that another extractor found in the same text."""
-    with db.atomic():
+    with writing(db):
         for article_id, mentions in tagged.items():
             save_mentions(db, article_id, mentions, extractor_version)
             db.execute("update articles set extractor_version = ? where id = ?", [extractor_version, article_id])

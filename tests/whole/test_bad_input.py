@@ -89,6 +89,20 @@ def test_a_full_disk_stops_the_crawl_and_keeps_what_is_stored(crawl_command: lis
     db.close()
 
 
+@pytest.mark.usefixtures("crawl_command")
+def test_a_database_that_another_program_holds(jurus: Jurus, tmp_path: Path):
+    crawl = ("--outlets", "outlets", "crawl", "kabar-pabrik", "--limit", "0")
+    assert jurus(*crawl).returncode == 0
+    with sqlite3.connect(tmp_path / "jurus.db") as other:
+        other.execute("begin immediate")
+        done = jurus(*crawl)
+        other.rollback()
+    other.close()
+    assert done.returncode == 1
+    assert "locked: another program holds it" in done.stdout
+    assert jurus("measures").returncode == 0
+
+
 def test_a_folder_in_place_of_the_database(jurus: Jurus, tmp_path: Path):
     refused(jurus("--db", tmp_path, "status"), 1, "folder", "--db")
 
