@@ -123,13 +123,14 @@ class NewsSpider(Spider):
         self.run.feeds_failed[request.url] = cause(failure)
 
     def miss_article(self, failure: Failure) -> Iterator[Visit]:
-        link: Link = failure.request.cb_kwargs["link"]  # type: ignore[attr-defined]
+        link, pages = (failure.request.cb_kwargs[key] for key in ("link", "pages"))  # type: ignore[attr-defined]
         reason = cause(failure)
         if reason == FORBIDDEN:
             self.run.forbidden += 1
             return
         self.run.failed[reason] = self.run.failed.get(reason, 0) + 1
-        yield visit(self.outlet, link, "gone" if reason in {"404", "410"} else "failed", reason=reason)
+        gone = reason in {"404", "410"} and not pages  # a lost further page does not withdraw the article
+        yield visit(self.outlet, link, "gone" if gone else "failed", reason=reason)
 
 
 def refuse_strange(outlet: Outlet, url: str, is_first: bool) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from db import open_existing
 from tests.crawler.extractors.pages import article, json_ld
 from tests.whole.crawls import Jurus, stored
 
@@ -16,6 +17,7 @@ PAGES = {
     "baik": article(),
     "besar": article() + b" " * 11_000_000,
     "bom": gzip.compress(article() + b" " * 11_000_000),
+    "putus": article("<link rel=next href='/read/putus/2'>"),
     "ganjil": article(json_ld({"@type": "NewsArticle", "articleSection": "\ud800\x1b[31mBaja"})),
 }
 MOVES = {"lingkar": "/read/lingkar", "beranda": "/", "tetangga": "http://127.0.0.2:{port}/read/baik"}
@@ -30,7 +32,7 @@ class Answers(BaseHTTPRequestHandler):
             self.answer(200, json.dumps({"items": items}).encode())
         elif name in MOVES:
             self.answer(302, b"", Location=MOVES[name].format(port=port))
-        elif name == "robots.txt":
+        elif name in ("robots.txt", "2"):
             self.answer(404, b"")
         else:
             coding = {"Content-Encoding": "gzip"} if name == "bom" else {}
@@ -75,8 +77,11 @@ def test_what_a_hostile_outlet_does_is_called_by_its_name(jurus: Jurus, outlet: 
     articles = stored(tmp_path / "jurus.db")
     assert set(articles) == {f"{outlet}/read/baik", f"{outlet}/read/ganjil"}
     assert articles[f"{outlet}/read/ganjil"]["section"] == "[31mBaja"
-    assert "2 unreadable, 3 failed (too large: 2, too many redirects: 1)" in done.stdout
+    assert "2 unreadable, 4 failed (404: 1, too large: 2, too many redirects: 1)" in done.stdout
     assert "forbidden" not in done.stdout
+    with open_existing(tmp_path / "jurus.db") as db:
+        lost = {row["url"]: row["state"] for row in db.table("links").rows_where("reason = '404'")}
+    assert lost == {f"{outlet}/read/putus": "failed"}, "the article is there, its next page is not"
 
 
 def test_a_page_that_leads_to_itself_is_told(jurus: Jurus, outlet: str):
