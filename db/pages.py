@@ -25,6 +25,7 @@ NEW_SHOWN = 4
 CHANGED_SHOWN = 8
 SOON_SHOWN = 30
 RARE = 1_000
+"""Fewer measures than this are looked up one by one; with further filters, three times as many."""
 STEPS = 10_000
 """SQLite's steps between two looks at the clock."""
 
@@ -154,8 +155,10 @@ def listed(db: Database, wanted: Wanted, limit: int, offset: int = 0) -> list[Ro
     """Measures that pass all filters, the newest first, each with the quote that told of it first."""
     where, given = matching(OF_MEASURE, dict(wanted))
     order = "last_seen_at"
-    if "sector" in given and is_rare(db, given["sector"]):  # then from the sector to its measures, not through all
-        where, order = f"{where} and measures.id in ({OF_SECTOR})", "+last_seen_at"
+    few = RARE if len(given) == 1 else 3 * RARE
+    for name in given.keys() & NARROW.keys():
+        if count(db, NARROW[name], given, few) < few:  # then from there to the measures, not through all of them
+            where, order = f"{where} and measures.id in ({NARROW[name]})", "+last_seen_at"
     rows = db.query(
         f"select {ITEM} from measures where {where} order by {order} desc, measures.id"  # noqa: S608
         " limit :limit offset :offset",
@@ -164,16 +167,19 @@ def listed(db: Database, wanted: Wanted, limit: int, offset: int = 0) -> list[Ro
     return [with_lead(db, row) for row in rows]
 
 
-def is_rare(db: Database, sector: str) -> bool:
-    """Whether a sector or group has few measures."""
-    sql = f"select count(*) from ({OF_SECTOR} limit {RARE})"  # noqa: S608
-    return bool(db.execute(sql, {"sector": sector}).fetchone()[0] < RARE)
+NARROW = {
+    "sector": "select measure_id from measure_sectors where sector in"
+    " (select code from sectors where code = :sector or sector_group = :sector)",
+    "outlet": "select measure_id from articles cross join mentions on mentions.article_id = articles.id"
+    " where outlet = :outlet",
+}
+"""Filters that may leave few measures: the ids of those."""
 
 
-OF_SECTOR = """
-select measure_id from measure_sectors where sector in
-    (select code from sectors where code = :sector or sector_group = :sector)
-"""
+def count(db: Database, sql: str, values: dict[str, str], most: int) -> int:
+    """How many rows a question has, counted no further than `most`."""
+    found: int = db.execute(f"select count(*) from ({sql} limit {most})", values).fetchone()[0]  # noqa: S608
+    return found
 
 
 def with_lead(db: Database, row: Row) -> Row:

@@ -113,12 +113,14 @@ async def sector(datasette: Datasette, request: Request) -> Response:
             "measures": questions.listed(db, wanted, LISTED + 1, (asked.page - 1) * LISTED),
             "weeks": tallies.of_sector(db, code, [as_span(week) for week in weeks]),
             "weeks_drawn": weeks,
+            "counts": tallies.by_sector(db, as_span(weeks[-1])),
         }
 
     found = await ask(datasette, question)
     context = found | {
         "code": code,
         "kind": "group" if code in taxonomy.load_groups() else "sector",
+        "inside": [one.code for one in known.values() if one.group == code != one.code],
         "bars": charts.bars(found["weeks"], max(found["weeks"], default=0), width=480, height=64),
         "page_number": asked.page,
         "more": len(found["measures"]) > LISTED,

@@ -48,6 +48,10 @@ def add_history(db: Database) -> None:
     db.table("measures").update(HISTORY, facts | {"regulations": '["PMK 12/2026"]', "amounts": '["15 persen"]'})
     quote = "Kementerian Keuangan resmi menaikkan bea masuk kain impor menjadi 15 persen."
     add_mention(db, HISTORY, "kabar", "Bea Masuk Kain Resmi Naik", quote, days=2, status="in_force", kind="in_force")
+    article = db.execute("select article_id from measures where id = ?", [HISTORY]).fetchone()[0]
+    diff = "-tarif 10 persen\n+tarif 15 persen"
+    row = {"article_id": article, "seen_at": ago(5), "title": "Judul lama", "text": "", "diff": diff}
+    db.table("revisions").insert(row)
 
 
 def add_hostile(db: Database) -> None:

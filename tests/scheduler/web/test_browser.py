@@ -91,6 +91,8 @@ def test_a_reader_searches_filters_opens_a_measure_and_follows_its_history(reade
     assert source.startswith("https://kabar.test/")
     assert "#:~:text=Kementerian%20Keuangan" in source
     assert "PMK 12/2026" in page.inner_text(".facts")
+    page.locator(".revision summary").click()
+    assert page.inner_text(".revision pre") == "-tarif 10 persen\n+tarif 15 persen"
 
 
 def test_the_front_page_leads_to_what_comes_and_to_the_sectors(reader):

@@ -64,3 +64,10 @@ def test_a_span_says_no_month_and_no_year_twice():
 def test_the_default_is_indonesian():
     assert choose("fr", JAKARTA).code == choose(None, JAKARTA).code == "id"
     assert choose("en", JAKARTA).code == "en"
+
+
+def test_no_word_is_kept_that_nothing_says():
+    folder = Path(scheduler.web.__file__).parent
+    said = "".join(path.read_text(encoding="utf-8") for path in (*TEMPLATES, *folder.glob("*.py")))
+    kept = {key for key in load_words() if not key.startswith(("event_", "lookup_"))}
+    assert {key for key in kept if f'"{key}"' not in said and f"'{key}'" not in said} == set()
