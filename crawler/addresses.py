@@ -34,8 +34,14 @@ def canonical_url(outlet: Outlet, url: str) -> str:
     return parts._replace(path=_path(parts.path), query=query, fragment="").geturl()
 
 
-def fetch_url(outlet: Outlet, canonical: str) -> str:
-    """The address to ask for: the canonical one with the outlet's `fetch_query` (several pages as one)."""
+def fetch_url(outlet: Outlet, canonical: str, slash: bool = False) -> str:
+    """The address to ask for: the canonical one with the outlet's `fetch_query` (several pages as one).
+
+    With `slash` its path ends in one, which spares sites that write it so a redirect for each article.
+    """
+    if slash:
+        path, mark, query = canonical.partition("?")
+        canonical = f"{path.rstrip('/')}/{mark}{query}"
     if not outlet.fetch_query:
         return canonical
     return f"{canonical}{'&' if '?' in canonical else '?'}{outlet.fetch_query}"

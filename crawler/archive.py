@@ -17,6 +17,7 @@ from twisted.python.failure import Failure
 from crawler.codes import save_codes
 from crawler.discovery import Link
 from crawler.keeping import keep
+from crawler.outlets import Outlet
 from db import DatabaseUnusable, connect, plain_errors, store
 from db.models import KnownLink, Run, Visit
 from db.queries import known_links
@@ -52,21 +53,27 @@ class Archive:
     def open(self, spider: Spider) -> None:
         if not hasattr(spider, "outlet"):
             return  # `scrapy shell` and the like
+        self.run.outlet = spider.name
         try:
-            self.db = self.stack.enter_context(connect(self.path))
+            with plain_errors(self.path):
+                self.begin(spider.outlet)
         except DatabaseUnusable as error:
             log.error("%s", error)
+            self.run.reason = str(error)
             return
-        self.run.outlet = spider.name
-        save_codes(self.db, [spider.outlet])
-        store.close_killed_runs(self.db, spider.name, self.run.started_at)
-        self.run_id = store.start_run(self.db, self.run)
         self.ticker = create_looping_call(self.flush)
         self.ticker.start(BATCH_SECONDS, now=False)
         spider.archive = self  # type: ignore[attr-defined]
 
+    def begin(self, outlet: Outlet) -> None:
+        """Open the database, and the run's row in it."""
+        self.db = self.stack.enter_context(connect(self.path))
+        save_codes(self.db, [outlet])
+        store.close_killed_runs(self.db, outlet.slug, self.run.started_at)
+        self.run_id = store.start_run(self.db, self.run)
+
     def known(self, links: Sequence[Link]) -> dict[str, KnownLink]:
-        """What the database remembers of these links; a kind of list that names a known link for the first time is noted."""
+        """What the database remembers of these links; kinds of lists that name one for the first time are noted."""
         known = known_links(self.db, [link.url for link in links])
         first_named = {
             link.url: {link.source: link.stamp}
@@ -110,7 +117,8 @@ class Archive:
         self.run.failed[name] = self.run.failed.get(name, 0) + 1
 
     def close(self, spider: Spider, reason: str) -> None:
-        if not self.run.outlet:
+        if not hasattr(spider, "archive"):
+            self.stack.close()
             return
         self.ticker.stop()
         self.flush()

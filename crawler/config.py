@@ -5,6 +5,8 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 DEFAULT_PATH = Path("jurus.toml")
@@ -15,14 +17,28 @@ class ConfigError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Llm:
+    """A language model that gives a second opinion: an OpenAI-compatible endpoint, the seconds that one article may
+    take, the requests and tokens that one run may take, and the file that keeps the answers."""
+
+    base_url: str
+    model: str
+    timeout: float = 120
+    requests: int = 200
+    tokens: int = 1_000_000
+    cache: Path = Path("jurus-llm.db")
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
-    """Where the database lies, where a user's own outlet files lie (or None), how outlets can reach the user, and the
-    zone in which times are shown."""
+    """Where the database lies, where a user's own outlet files lie (or None), how outlets can reach the user, the
+    zone in which times are shown, and the language model for second opinions (or None)."""
 
     database: Path = Path("jurus.db")
     outlets: Path | None = None
     contact: str = ""
     timezone: str = "Asia/Jakarta"
+    llm: Llm | None = None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -52,22 +68,64 @@ def read(path: Path | None = None) -> Config:
 
 
 def check(path: Path, table: dict[str, object]) -> Config:
+    table = dict(table)
+    llm = check_llm(path, table.pop("llm")) if "llm" in table else None
     known = {field.name for field in fields(Config)}
-    for key, value in table.items():
+    for key in table:
         if key not in known:
             raise ConfigError(f"{path}: {key}: unknown key; known are {', '.join(sorted(known))}")
-        if not isinstance(value, str):
-            raise ConfigError(f"{path}: {key}: must be a string in quotes")
-        if "\n" in value:
-            raise ConfigError(f"{path}: {key}: must be one line")
-    given = {key: str(value) for key, value in table.items()}
-    config = Config(contact=given.get("contact", ""), timezone=given.get("timezone", "Asia/Jakarta"))
+    given = {key: line(path, key, value) for key, value in table.items()}
+    config = Config(contact=given.get("contact", ""), timezone=given.get("timezone", "Asia/Jakarta"), llm=llm)
     try:
         _ = config.zone
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, OSError, ValueError) as error:  # "Asia" is a folder of zones
         raise ConfigError(f"{path}: timezone: there is no time zone {config.timezone!r}; try Asia/Jakarta") from error
     if "database" in given:
         config = replace(config, database=path.parent / given["database"])
     if "outlets" in given:
         config = replace(config, outlets=path.parent / given["outlets"])
     return config
+
+
+def check_llm(path: Path, table: object) -> Llm:
+    if not isinstance(table, dict):
+        raise ConfigError(f"{path}: llm: must be a table: [llm]")
+    known = {field.name for field in fields(Llm)}
+    for key in table:
+        if key not in known:
+            raise ConfigError(
+                f"{path}: llm.{key}: unknown key; known are {', '.join(sorted(known))} "
+                "(a secret key is read from JURUS_LLM_KEY)"
+            )
+    table = {"cache": "jurus-llm.db"} | table
+    for key in ("base_url", "model", "cache"):
+        if not line(path, f"llm.{key}", table.get(key, "")).strip():
+            raise ConfigError(f"{path}: llm.{key}: missing")
+    if not is_endpoint(table["base_url"]):
+        raise ConfigError(f"{path}: llm.base_url: must be http://... or https://... without password, ? or #")
+    for key, kind in (("timeout", int | float), ("requests", int), ("tokens", int)):
+        value = table.get(key, 1)
+        if isinstance(value, bool) or not isinstance(value, kind) or not 0 < value <= 10**9:
+            wanted = "whole number" if kind is int else "number"
+            raise ConfigError(f"{path}: llm.{key}: must be a {wanted} above 0, a billion at most")
+    values: dict[str, Any] = table | {"cache": path.parent / str(table["cache"])}
+    return Llm(**values)
+
+
+def is_endpoint(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return False
+    plain = not (parts.username or parts.password or parts.query or parts.fragment)
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and plain and url.isprintable()
+
+
+def line(path: Path, key: str, value: object) -> str:
+    """A value that must be one line of text."""
+    if not isinstance(value, str):
+        raise ConfigError(f"{path}: {key}: must be a string in quotes")
+    if "\n" in value:
+        raise ConfigError(f"{path}: {key}: must be one line")
+    return value

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from crawler.merging.measures import join_measures
 from crawler.merging.sketches import sketch
 from crawler.merging.stories import join_stories
 from crawler.revisions import difference, is_revision
-from db import Database, store
-from db.models import Article, Saved, Visit
+from db import Database, store, writing
+from db.models import Article, Mention, Saved, Visit
 
 
 def keep(db: Database, visits: Sequence[Visit]) -> list[str | None]:
@@ -17,7 +17,7 @@ def keep(db: Database, visits: Sequence[Visit]) -> list[str | None]:
 
     None stands for a visit without an article. What changed in an article is kept as its revision.
     """
-    with db.atomic():
+    with writing(db):
         saved = store.save_visits(db, visits)
         changed = [
             (visit, visit.article, one)
@@ -30,6 +30,13 @@ def keep(db: Database, visits: Sequence[Visit]) -> list[str | None]:
         for visit, article, one in changed:
             keep_revision(db, visit, article, one)
     return [one.outcome if one else None for one in saved]
+
+
+def keep_retagged(db: Database, tagged: Mapping[int, Sequence[Mention]], extractor_version: str) -> None:
+    """Give stored articles (by number) the mentions that another extractor found, and these their measures."""
+    with writing(db):
+        left = store.save_retagged(db, tagged, extractor_version)
+        join_measures(db, tagged, left)
 
 
 def keep_revision(db: Database, visit: Visit, article: Article, saved: Saved) -> None:

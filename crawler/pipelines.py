@@ -1,4 +1,4 @@
-"""What happens to a visit after its page was read: tag and sketch its text, keep what its outlet allows, store it."""
+"""What happens to a visit after its page was read: tag and sketch its text, store what its outlet's rule allows."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
-from crawler.outlets import Keep as KeepRule
+from crawler.outlets import Keep
 from db.models import Visit
 
 
@@ -35,23 +35,6 @@ class Sketch:
         return replace(item, sketch=sketch(item.article.title, item.article.text))
 
 
-class Keep:
-    """Drops the text of an article where the outlet's rule is to keep quotes only."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(crawler)
-
-    def process_item(self, item: Visit) -> Visit:
-        rule: KeepRule = self.crawler.spider.outlet.keep  # type: ignore[union-attr]
-        if item.article is None or rule == "text":
-            return item
-        return replace(item, article=replace(item.article, text=None))
-
-
 class Store:
     """Hands the visit to the crawl's archive."""
 
@@ -63,5 +46,13 @@ class Store:
         return cls(crawler)
 
     def process_item(self, item: Visit) -> Visit:
-        self.crawler.spider.archive.add(item)  # type: ignore[union-attr]
+        spider = self.crawler.spider
+        spider.archive.add(allowed(item, spider.outlet.keep))  # type: ignore[union-attr]
         return item
+
+
+def allowed(visit: Visit, keep: Keep) -> Visit:
+    """The visit without its article's text, where the outlet's rule is to keep no more than the mentions' quotes."""
+    if visit.article is None or keep == "text":
+        return visit
+    return replace(visit, article=replace(visit.article, text=None))

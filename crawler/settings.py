@@ -33,12 +33,7 @@ RETRY_TIMES = 2
 DOWNLOADER_MIDDLEWARES = {"crawler.network.PublicAddressesOnly": 90}  # before robots.txt is asked for
 
 EXTENSIONS = {"crawler.network.CrawlDelay": 0, "crawler.archive.Archive": 1}
-ITEM_PIPELINES = {
-    "crawler.pipelines.Tag": 100,
-    "crawler.pipelines.Sketch": 150,
-    "crawler.pipelines.Keep": 200,
-    "crawler.pipelines.Store": 300,
-}
+ITEM_PIPELINES = {"crawler.pipelines.Tag": 100, "crawler.pipelines.Sketch": 150, "crawler.pipelines.Store": 200}
 
 LOG_LEVEL = "INFO"
 LOGSTATS_INTERVAL = 0

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from db.migrations import migrations
 
-__all__ = ["Database", "DatabaseUnusable", "connect", "open_existing", "plain_errors"]
+__all__ = ["Database", "DatabaseUnusable", "connect", "open_existing", "plain_errors", "writing"]
 
 PRAGMAS = """
 pragma busy_timeout = 10000
@@ -87,9 +87,23 @@ def prepare(database: Database, path: Path | str) -> None:
         raise DatabaseUnusable(f"{path}: made by a newer Jurus (it has '{newer[-1]}'): update Jurus to use it")
     if not migrations.pending(database):
         return
+    with writing(database):
+        migrations.apply(database)
+
+
+@contextmanager
+def writing(database: Database) -> Iterator[None]:
+    """A transaction that is kept whole, or not at all, and waits at its start while another process writes.
+
+    SQLite's own kind begins as a reader, and a reader that turns writer does not wait: it fails at once. Inside
+    another such block it is part of that transaction.
+    """
+    if database.conn.in_transaction:
+        yield
+        return
     database.conn.execute("begin immediate")
     try:
-        migrations.apply(database)
+        yield
         database.conn.commit()
     except BaseException:
         database.conn.rollback()

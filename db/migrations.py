@@ -73,6 +73,7 @@ create table articles (
     language text,
     text text,
     fingerprint text not null,
+    extractor_version text not null,
     first_seen_at text not null,
     changed_at text not null,
     withdrawn_at text

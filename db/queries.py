@@ -166,3 +166,34 @@ def totals(db: Database) -> Row:
         """
     )
     return next(iter(rows))
+
+
+def stale_articles(db: Database, extractor_version: str, limit: int) -> list[Row]:
+    """Articles whose text is kept and was last read by another extractor, with their mentions as stored now.
+
+    A mention is [start, end, actor, instrument, status, sectors].
+    """
+    rows = db.query(
+        """
+        select id, title, text, published_at,
+            (select json_group_array(json_array(start_char, end_char, actor, instrument, status,
+                (select json_group_array(sector) from
+                    (select sector from mention_sectors where mention_id = mentions.id order by position))))
+                from mentions where article_id = articles.id) as mentions
+        from articles where text is not null and extractor_version <> ? order by id limit ?
+        """,
+        [extractor_version, limit],
+    )
+    return [row | {"mentions": json.loads(row["mentions"])} for row in rows]
+
+
+def count_stale(db: Database, extractor_version: str) -> tuple[int, int]:
+    """How many articles wait to be read again, and how many cannot be because their text is not kept."""
+    row = db.execute(
+        """
+        select count(*) filter (where text is not null), count(*) filter (where text is null)
+        from articles where extractor_version <> ?
+        """,
+        [extractor_version],
+    ).fetchone()
+    return row[0], row[1]

@@ -5,13 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlite_utils import Database
-
-from db import full_text
+from db import Database, full_text, writing
 from db.mentions import save_mentions
 from db.models import Article, Before, Mention, Run, Saved, Visit
 from db.queries import known_links
@@ -20,13 +18,13 @@ from db.times import to_text
 
 def save_codes(db: Database, table: str, rows: Iterable[dict[str, str]]) -> None:
     """Bring `outlets`, `sectors`, `instruments` or `actors` up to date with the data files."""
-    with db.atomic():
+    with writing(db):
         db.table(table).upsert_all(rows, pk="slug" if table == "outlets" else "code")
 
 
 def start_run(db: Database, run: Run) -> int:
     """Open the run's row before anything is fetched, so that a killed run leaves a trace."""
-    with db.atomic():
+    with writing(db):
         return insert(db, "runs", {"outlet": run.outlet, "started_at": to_text(run.started_at)})
 
 
@@ -35,20 +33,20 @@ def save_run(db: Database, run_id: int, run: Run) -> None:
     row: dict[str, Any] = asdict(run)
     row |= {"started_at": to_text(run.started_at), "finished_at": to_text(run.finished_at)}
     row |= {"failed": json.dumps(run.failed), "feeds_failed": json.dumps(run.feeds_failed)}
-    with db.atomic():
+    with writing(db):
         db.table("runs").update(run_id, row)
 
 
 def save_stamps(db: Database, stamps: Mapping[str, dict[str, str]]) -> None:
     """Remember that further kinds of lists name links already known: canonical URL -> source -> stamp."""
-    with db.atomic():
+    with writing(db):
         for url, link in known_links(db, list(stamps)).items():
             db.table("links").update(url, {"stamps": json.dumps(link.stamps | stamps[url])})
 
 
 def save_visits(db: Database, visits: Sequence[Visit]) -> list[Saved | None]:
     """Store a batch of visits; for each, what came of its article (None where it has none)."""
-    with db.atomic():
+    with writing(db):
         full_text.learn(db, texts(visits))
         return [save_visit(db, visit) for visit in visits]
 
@@ -116,7 +114,10 @@ def moved_id(db: Database, article: Article) -> int | None:
 
 def save_article(db: Database, visit: Visit, article: Article, known_id: int | None) -> Saved:
     """Insert or update by canonical URL, an earlier address of it, or its title and minute."""
-    row = article_row(article) | {"fingerprint": fingerprint(article, visit.mentions, visit.extractor_version)}
+    row = article_row(article) | {
+        "fingerprint": fingerprint(article, visit.mentions),
+        "extractor_version": visit.extractor_version,
+    }
     same_url = db.execute("select id from articles where url = ?", [article.canonical_url]).fetchone()
     article_id = same_url[0] if same_url else known_id or moved_id(db, article)
     now = to_text(visit.at)
@@ -180,23 +181,38 @@ def article_row(article: Article) -> dict[str, Any]:
     }
 
 
-def fingerprint(article: Article, mentions: Sequence[Mention], extractor_version: str) -> str:
-    """Of all that is stored of an article, so that a second look knows whether anything changed."""
-    said = [{name: getattr(mention, name) for name in MENTION} for mention in mentions]
-    content = [article_row(article), said, extractor_version]
+def fingerprint(article: Article, mentions: Sequence[Mention]) -> str:
+    """Of what the outlet published, so that a second look knows whether anything changed.
+
+    Where the text may not be kept, its quotes stand for it.
+    """
+    content = [article_row(article), [mention.quote for mention in mentions] if article.text is None else []]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def close_killed_runs(db: Database, outlet: str, at: datetime) -> int:
     """Close the runs of this outlet that never finished: their process was killed."""
-    with db.atomic():
+    with writing(db):
         return db.execute(
             "update runs set finished_at = ?, reason = 'killed' where outlet = ? and finished_at is null",
             [to_text(at), outlet],
         ).rowcount
 
 
-MENTION = [one.name for one in fields(Mention)]
+def save_retagged(db: Database, tagged: Mapping[int, Sequence[Mention]], extractor_version: str) -> set[str]:
+    """Replace the mentions of stored articles (by id) with those that another extractor found in the same text.
+
+    Returns the measures that lost a mention.
+    """
+    left: set[str] = set()
+    with writing(db):
+        for article_id, mentions in tagged.items():
+            url = db.execute("select url from articles where id = ?", [article_id]).fetchone()[0]
+            left |= save_mentions(db, article_id, url, mentions, extractor_version).measures
+            db.execute("update articles set extractor_version = ? where id = ?", [extractor_version, article_id])
+    return left
+
+
 SAVE_LINK = """
 insert into links (url, outlet, state, reason, stamps, attempts, tried_at, article_id)
 values (:url, :outlet, :state, :reason, :stamps, :attempts, :tried_at, :article_id)

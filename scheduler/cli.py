@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from dataclasses import replace
 from functools import cached_property
@@ -31,6 +32,7 @@ COMMANDS = (
     "sql",
     "outlets",
     "check",
+    "retag",
     "status",
     "serve",
 )
@@ -93,6 +95,9 @@ def jurus(ctx: click.Context, config_path: Path | None, database: Path | None, f
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a command. Errors are one line on standard error; exit 2 means wrong usage or configuration, 1 failure."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # what the terminal or file cannot show is escaped
     try:
         status = jurus.main(arguments, prog_name="jurus", standalone_mode=False)
     except click.UsageError as error:
@@ -106,9 +111,8 @@ def main(arguments: list[str] | None = None) -> None:
         leave(error.format_message(), error.exit_code)
     except DatabaseUnusable as error:
         leave(str(error), 1)
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader has seen enough
-        sys.exit(0)
+    except OSError as error:  # a full disk, no permission; click itself ends quietly where a pipe's reader has gone
+        leave(str(error), 1)
     sys.exit(status if isinstance(status, int) else 0)
 
 

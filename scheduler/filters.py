@@ -68,5 +68,7 @@ def day(text: str | None, now: datetime, end: bool = False) -> datetime | None:
         else:
             start = datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=now.tzinfo)
         return (start + timedelta(days=1) if end else start).astimezone(UTC)
-    except (ValueError, OverflowError) as error:
+    except OverflowError as error:
+        raise click.UsageError(f"no such day: {text}; it lies too far away") from error
+    except ValueError as error:
         raise click.UsageError(f"no such day: {text}; write 2026-11-01 or -30d") from error

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from crawler.discovery.links import Entry
+from crawler.discovery.links import Entry, plain
 from crawler.discovery.model import NotASource
 
 
@@ -20,8 +20,8 @@ def read_json(text: str) -> Iterator[Entry]:
         return (_item(item) for item in data["items"] if isinstance(item, dict))
     if isinstance(data, list):
         return (_post(post) for post in data if isinstance(post, dict))
-    message = data.get("message") if isinstance(data, dict) else None
-    raise NotASource(f"JSON that is no feed: {message or 'it has no items'}")
+    message = _first(data, "message") if isinstance(data, dict) else ""
+    raise NotASource(f"JSON that is no feed: {plain(message) or 'it has no items'}")
 
 
 def _item(item: dict[str, Any]) -> Entry:

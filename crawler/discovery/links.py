@@ -11,6 +11,7 @@ from html import unescape
 from urllib.parse import urljoin
 
 from crawler.addresses import canonical_url
+from crawler.characters import fit
 from crawler.dates import parse_date
 from crawler.discovery.answer import Answer
 from crawler.discovery.model import Link
@@ -60,9 +61,9 @@ def article_url(outlet: Outlet, base: str, hrefs: Iterable[str]) -> str | None:
 
 
 def plain(markup: str) -> str:
-    """A title without tags, entities and line breaks; feeds often escape theirs twice."""
+    """A title without tags, entities, line breaks and unfit characters; feeds often escape theirs twice."""
     text = re.sub(r"</?[A-Za-z][^<>]*>", "", unescape(unescape(markup)))
-    return " ".join(text.split())
+    return " ".join(fit(text).split())
 
 
 def _link(outlet: Outlet, reply: Answer, entry: Entry, url: str, title: str) -> Link:
@@ -75,6 +76,7 @@ def _link(outlet: Outlet, reply: Answer, entry: Entry, url: str, title: str) -> 
         title=title or None,
         published_at=parse_date(entry.published, zone, reply.at),
         modified_at=modified,
+        slash=entry.hrefs[0].split("?")[0].endswith("/"),
     )
 
 

@@ -12,7 +12,8 @@ class Link:
 
     `url` is canonical. `source` is the address of the page that named it. `stamp` changes when the source says that
     the article changed (its time of modification, else its title), so that a known article is fetched again only then;
-    stamps of different sources are not compared. Times are aware and in UTC.
+    stamps of different sources are not compared. `slash` says that the source writes the address with a slash at its
+    end, as WordPress wants to be asked; the canonical address has none. Times are aware and in UTC.
     """
 
     url: str
@@ -21,6 +22,7 @@ class Link:
     title: str | None = None
     published_at: datetime | None = None
     modified_at: datetime | None = None
+    slash: bool = False
 
 
 @dataclass(frozen=True, slots=True)

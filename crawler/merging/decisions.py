@@ -7,7 +7,7 @@ from datetime import datetime
 
 from crawler.merging import lineage
 from crawler.merging.measures import kind_for_now, rebuild_measures
-from db import Database
+from db import Database, writing
 from db import measures as table
 from db.measures import Member
 
@@ -48,7 +48,7 @@ def merge(db: Database, one: str, other: str, at: datetime) -> None:
 
 
 def _decide(db: Database, decisions: dict[str, str | None], mentions: Collection[int], at: datetime) -> None:
-    with db.atomic():
+    with writing(db):
         for key, parent in decisions.items():
             table.decide(db, key, parent, at)
         kind = kind_for_now(db)

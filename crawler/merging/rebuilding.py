@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from crawler.merging import measures, stories
 from crawler.merging.sketches import sketch
-from db import Database, lineages
+from db import Database, lineages, writing
 from db import measures as measure_table
 from db import stories as story_table
 from db.mentions import fill_keys
@@ -16,7 +16,7 @@ BATCH = 500
 
 def catch_up(db: Database) -> int:
     """Join what was stored before there were stories and measures; returns how many articles that were."""
-    with db.atomic():
+    with writing(db):
         fill_keys(db)
         waiting = story_table.waiting(db)
         for batch in _batches(waiting):
@@ -29,7 +29,7 @@ def rebuild(db: Database) -> int:
 
     Revisions rise only where something came out otherwise than before.
     """
-    with db.atomic():
+    with writing(db):
         fill_keys(db)
         articles = story_table.all_articles(db)
         lineages.forget(db, lineages.ARTICLES)

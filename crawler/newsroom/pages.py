@@ -84,11 +84,10 @@ def answer(site: Site, round: int, target: str, base: str) -> Answer:
             return trap_answer(trap)
     if target == "/":
         return Answer(200, plain(site.name), changed_at=CLOCK[0])
-    path = path.rstrip("/")
     for piece in edition(site.slug, round):
-        if site.path_of(piece) == path:
+        if path == site.link_of(piece):
             return piece_answer(site, piece, parse_qs(query).get("page", ["1"])[0], base)
-        if path in {site.path_of(piece, slug) for slug in piece.former}:
+        if path.rstrip("/") in {site.path_of(piece, slug) for slug in (piece.slug, *piece.former)}:
             return Answer(301, plain("301 Moved Permanently"), location=base + site.link_of(piece))
     return failure(404)
 

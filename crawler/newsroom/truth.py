@@ -59,7 +59,7 @@ def holdings(site: Site, round: int) -> dict[str, Piece]:
 
 def page_paths(site: Site, piece: Piece) -> tuple[str, ...]:
     """The paths to fetch for the whole of a piece."""
-    path = site.path_of(piece)
+    path = site.link_of(piece)
     if site.paging == "all":
         return (f"{path}?page=all",)
     return (path, *(f"{path}?page={number}" for number in range(2, len(piece.pages) + 1)))

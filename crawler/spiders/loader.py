@@ -10,7 +10,7 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.misc import load_object
 
 from crawler import config, outlets
-from crawler.outlets import Outlet
+from crawler.outlets import Outlet, OutletError
 from crawler.spiders.news import NewsSpider
 
 Slugs = list[str]  # named out here, as Scrapy's interface wants a method called `list`
@@ -56,5 +56,13 @@ class OutletSpiders:
 
 
 def spider_class(outlet: Outlet) -> type[NewsSpider]:
-    """The spider for an outlet: the common one, unless its file names one of its own."""
-    return load_object(outlet.spider) if outlet.spider else NewsSpider
+    """The spider for an outlet: the common one, unless its file names one of its own. Raises OutletError."""
+    if not outlet.spider:
+        return NewsSpider
+    try:
+        spider = load_object(outlet.spider.replace(":", "."))
+    except (ImportError, NameError) as error:
+        raise OutletError(f"{outlet.slug}.toml: spider: {outlet.spider!r} cannot be loaded: {error}") from error
+    if not (isinstance(spider, type) and issubclass(spider, NewsSpider)):
+        raise OutletError(f"{outlet.slug}.toml: spider: {outlet.spider!r} is no NewsSpider")
+    return spider

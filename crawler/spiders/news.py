@@ -16,12 +16,26 @@ from twisted.python.failure import Failure
 from crawler.addresses import canonical_url, fetch_url
 from crawler.archive import Archive
 from crawler.discovery import Link, NotASource, discover, sources
+from crawler.discovery.links import article_url
 from crawler.extractors.article import Unreadable, extract, join
 from crawler.network import PrivateAddress
-from crawler.outlets import Outlet
+from crawler.outlets import Outlet, covers
 from db.models import Article, KnownLink, Run, Visit
 
 MAX_ATTEMPTS = 5  # after so many failures a link is left alone until its source names it anew
+FORBIDDEN = "forbidden by robots.txt"
+CAUSES = {  # in words of Scrapy's: of its messages where it gave a request up, else of the names of its errors
+    "Forbidden by robots.txt": FORBIDDEN,
+    "max redirections reached": "too many redirects",
+    "DOWNLOAD_MAXSIZE": "too large",  # unpacked
+    "DownloadCancelled": "too large",
+    "DataLoss": "cut short",
+    "DownloadFailed": "connection",
+    "Timeout": "timeout",
+    "DNSLookup": "dns",
+    "CannotResolve": "dns",
+    "Connection": "connection",
+}
 MAX_PAGES = 20  # of one article: a guard against "next" links that never end
 
 
@@ -82,12 +96,13 @@ class NewsSpider(Spider):
         if self.outlet.keep == "metadata":
             return metadata_visit(self.outlet, link)
         arguments = {"link": link, "pages": ()}
-        url = fetch_url(self.outlet, link.url)
+        url = fetch_url(self.outlet, link.url, link.slash)
         return Request(url, self.parse_article, errback=self.miss_article, cb_kwargs=arguments, dont_filter=True)
 
     def parse_article(self, response: Response, link: Link, pages: tuple[Article, ...]) -> Iterator[Request | Visit]:
         """One page of an article: ask for its next page, or hand on the whole."""
         try:
+            refuse_strange(self.outlet, response.url, is_first=not pages)
             page = extract(self.outlet, response.url, response.body, response_headers(response))
         except Unreadable as error:
             self.run.unreadable += 1
@@ -108,13 +123,23 @@ class NewsSpider(Spider):
         self.run.feeds_failed[request.url] = cause(failure)
 
     def miss_article(self, failure: Failure) -> Iterator[Visit]:
-        link: Link = failure.request.cb_kwargs["link"]  # type: ignore[attr-defined]
+        link, pages = (failure.request.cb_kwargs[key] for key in ("link", "pages"))  # type: ignore[attr-defined]
         reason = cause(failure)
-        if isinstance(failure.value, IgnoreRequest) and not isinstance(failure.value, HttpError | PrivateAddress):
+        if reason == FORBIDDEN:
             self.run.forbidden += 1
             return
         self.run.failed[reason] = self.run.failed.get(reason, 0) + 1
-        yield visit(self.outlet, link, "gone" if reason in {"404", "410"} else "failed", reason=reason)
+        gone = reason in {"404", "410"} and not pages  # a lost further page does not withdraw the article
+        yield visit(self.outlet, link, "gone" if gone else "failed", reason=reason)
+
+
+def refuse_strange(outlet: Outlet, url: str, is_first: bool) -> None:
+    """Raise Unreadable where a redirect led away from the article: to the home page, or to another site.
+
+    A further page of an article only has to lie on the outlet's site.
+    """
+    if article_url(outlet, url, (url,)) is None and (is_first or not covers(outlet, url)):
+        raise Unreadable(f"led to {url}, which is no article of this outlet")
 
 
 def kind_of_list(outlet: Outlet, link: Link) -> str:
@@ -179,6 +204,5 @@ def cause(failure: Failure) -> str:
         return str(error.response.status)
     if isinstance(error, PrivateAddress):
         return str(error)
-    words = {"Timeout": "timeout", "DNSLookup": "dns", "CannotResolve": "dns", "Connection": "connection"}
-    name = type(error).__name__
-    return next((word for part, word in words.items() if part in name), name)
+    name = str(error) if isinstance(error, IgnoreRequest) else type(error).__name__
+    return next((word for part, word in CAUSES.items() if part in name), name)

@@ -14,10 +14,10 @@ from twisted.python.failure import Failure
 
 from crawler.addresses import fetch_url
 from crawler.crawl import scrapy_settings
-from crawler.discovery import NotASource, discover, sources
+from crawler.discovery import Link, NotASource, discover, sources
 from crawler.extractors.article import Unreadable, extract
 from crawler.outlets import Outlet
-from crawler.spiders.news import asked_url, cause, response_headers
+from crawler.spiders.news import FORBIDDEN, asked_url, cause, response_headers
 
 FIELDS = ("title", "authors", "published_at", "section", "tags", "text")
 STORES_NOTHING = {"EXTENSIONS": {"crawler.archive.Archive": None}, "ITEM_PIPELINES": {}}
@@ -64,9 +64,10 @@ class ProbeSpider(Spider):
             errback=self.miss,
             meta={"dont_obey_robotstxt": True},
             priority=20,
+            dont_filter=True,  # as below: a redirect to itself would else be dropped without a word
         )
         for source in sources(self.outlet):
-            yield Request(source, self.parse_source, errback=self.miss, priority=10)
+            yield Request(source, self.parse_source, errback=self.miss, priority=10, dont_filter=True)
 
     def parse_robots(self, response: Response) -> None:
         self.tell("robots.txt", True, f"{len(response.body)} bytes")
@@ -83,9 +84,14 @@ class ProbeSpider(Spider):
             yield from (Request(url, self.parse_source, errback=self.miss) for url in found.sitemaps[:1])
         if found.links and not self.article_asked and self.outlet.keep != "metadata":
             self.article_asked = True
-            yield Request(fetch_url(self.outlet, found.links[0].url), self.parse_article, errback=self.miss)
+            yield self.ask_article(found.links)
 
-    def parse_article(self, response: Response) -> None:
+    def ask_article(self, links: Sequence[Link]) -> Request:
+        url = fetch_url(self.outlet, links[0].url, links[0].slash)
+        arguments = {"links": links}
+        return Request(url, self.parse_article, errback=self.miss_article, cb_kwargs=arguments, dont_filter=True)
+
+    def parse_article(self, response: Response, links: Sequence[Link]) -> None:
         try:
             article = extract(self.outlet, response.url, response.body, response_headers(response))
         except Unreadable as error:
@@ -95,6 +101,14 @@ class ProbeSpider(Spider):
         for field in FIELDS:
             value = getattr(article, field)
             self.tell(f"article {field}", bool(value), describe(value))
+
+    def miss_article(self, failure: Failure) -> Iterator[Request]:
+        """robots.txt may forbid one article: then the next is asked for."""
+        links: Sequence[Link] = failure.request.cb_kwargs["links"][1:]  # type: ignore[attr-defined]
+        if cause(failure) == FORBIDDEN and links:
+            yield self.ask_article(links)
+        else:
+            self.miss(failure)
 
     def miss(self, failure: Failure) -> None:
         url = failure.request.url  # type: ignore[attr-defined]
@@ -121,7 +135,7 @@ class PageSpider(Spider):
         self.pages = pages
 
     async def start(self) -> AsyncIterator[Request]:
-        yield Request(self.url, self.parse, errback=self.miss)
+        yield Request(self.url, self.parse, errback=self.miss, dont_filter=True)
 
     def parse(self, response: Response) -> None:
         self.pages.append(Page(response.url, response.body, response_headers(response)))

@@ -29,7 +29,6 @@ def command(workplace: Workplace, page: str, url: str | None, slug: str | None, 
     Example: jurus extract halaman.html --url https://swa.co.id/read/123/judul --json
     """
     from crawler.extractors.article import Unreadable, extract
-
     from crawler.extractors.measures import tag
 
     is_address = page.startswith(("http://", "https://"))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import asdict
 from datetime import datetime
 from typing import IO, Any
@@ -13,6 +14,8 @@ from typing import IO, Any
 import click
 
 from db.models import Mention
+from scheduler.cli import Workplace
+from scheduler.second_opinion import NoAnswer, Tag, second_opinion
 
 KEYS = ("start", "end", "actor", "instrument", "sectors", "status", "what", "confidence")
 
@@ -22,30 +25,58 @@ KEYS = ("start", "end", "actor", "instrument", "sectors", "status", "what", "con
 @click.option(
     "--jsonl", is_flag=True, help='Read lines {"id", "text", "title"?, "date"?}, write lines {"id", "mentions"}'
 )
-def command(file: IO[bytes], jsonl: bool) -> None:
+@click.option(
+    "--with", "opinion", type=click.Choice(["llm"]), help="Ask the language model named in jurus.toml instead"
+)
+@click.pass_obj
+def command(workplace: Workplace, file: IO[bytes], jsonl: bool, opinion: str | None) -> int:
     """Tag a text (a file or standard input): which sentences state which measures.
 
-    The file may be packed with gzip. With --jsonl the rate is told at the end, on standard error.
+    The file may be packed with gzip. With --jsonl the rate is told at the end, on standard error; with --with llm, what
+    the model was asked and what of its answers was dropped.
 
     Example: jurus tag artikel.txt
     """
+    lines = open_text(file)
+    with second_opinion(workplace.config) if opinion else nullcontext(own_tagger()) as tag:
+        if not jsonl:
+            write_mentions(tag("", "".join(lines), None))
+            return 0
+        started = time.process_time()
+        count, failed = write_lines(lines, tag)
+    if not opinion:
+        seconds = time.process_time() - started
+        click.echo(f"{count} articles, {count / max(seconds, 1e-9):.0f} articles/s on one core", err=True)
+    return 1 if failed else 0
+
+
+def own_tagger() -> Tag:
     from crawler.extractors.measures import tag
 
-    lines = open_text(file)
-    if not jsonl:
-        for mention in tag("", "".join(lines), None):
-            click.echo(json.dumps(as_row(mention), ensure_ascii=False))
-        return
-    count, started = 0, time.process_time()
+    return tag
+
+
+def write_mentions(mentions: list[Mention]) -> None:
+    for mention in mentions:
+        click.echo(json.dumps(as_row(mention), ensure_ascii=False))
+
+
+def write_lines(lines: Iterable[str], tag: Tag) -> tuple[int, int]:
+    """Tag line by line: how many articles were written, and how many were told and left out for want of an answer."""
+    count = failed = 0
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         name, title, text, published = read_line(number, line)
-        mentions = [as_row(mention) for mention in tag(title, text, published)]
+        try:
+            mentions = [as_row(mention) for mention in tag(title, text, published)]
+        except NoAnswer as error:
+            failed += 1
+            click.echo(f"jurus: line {number}: {error.message}", err=True)
+            continue
         sys.stdout.write(json.dumps({"id": name, "mentions": mentions}, ensure_ascii=False) + "\n")
         count += 1
-    seconds = time.process_time() - started
-    click.echo(f"{count} articles, {count / max(seconds, 1e-9):.0f} articles/s on one core", err=True)
+    return count, failed
 
 
 def as_row(mention: Mention) -> dict[str, Any]:

@@ -99,6 +99,7 @@ def test_fetching_adds_what_the_canonical_address_leaves_out() -> None:
     assert fetch_url(KABAR, "https://www.kabar.example/berita/1") == "https://www.kabar.example/berita/1?all=1"
     assert fetch_url(KABAR, "https://www.kabar.example/b?id=1") == "https://www.kabar.example/b?id=1&all=1"
     assert fetch_url(LOCAL, "http://127.0.0.1:8000/a") == "http://127.0.0.1:8000/a"
+    assert fetch_url(KABAR, "https://www.kabar.example/b?id=1", slash=True) == "https://www.kabar.example/b/?id=1&all=1"
 
 
 @pytest.mark.parametrize(

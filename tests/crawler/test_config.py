@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.config import Config, ConfigError, read
+from crawler.config import Config, ConfigError, Llm, read
 
 
 def write(folder: Path, text: str) -> Path:
@@ -32,8 +32,24 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.Mo
         ("contact = 3", "contact: must be a string"),
         ('contact = """a\nb"""', "contact: must be one line"),
         ("timezone = 'Asia/Bandung'", "timezone: there is no time zone"),
+        ("timezone = 'Asia'", "timezone: there is no time zone"),
         ("timezone = '../etc'", "timezone: there is no time zone"),
         ("= 1", "line 1"),
+        ("llm = 'a'", "llm: must be a table"),
+        ("[llm]\nmodel = 'm'", "llm.base_url: missing"),
+        ("[llm]\nbase_url = 'http://h/v1'\nmodel = ' '", "llm.model: missing"),
+        ("[llm]\nbase_url = 'http://h/v1'\nmodel = 3", "llm.model: must be a string"),
+        ("[llm]\napi_key = 'k'", "llm.api_key: unknown key; .* read from JURUS_LLM_KEY"),
+        ("[llm]\nbase_url = 'h:11434/v1'\nmodel = 'm'", "llm.base_url: must be http"),
+        ("[llm]\nbase_url = 'http://h:x/v1'\nmodel = 'm'", "llm.base_url: must be http"),
+        ("[llm]\nbase_url = 'http://[::1/v1'\nmodel = 'm'", "llm.base_url: must be http"),
+        ("[llm]\nbase_url = 'http://a:b@h/v1'\nmodel = 'm'", "llm.base_url: .* without password"),
+        ("[llm]\nbase_url = 'http://h/v1'\nmodel = 'm'\ntimeout = inf", "llm.timeout: must be a number above 0"),
+        ("[llm]\nbase_url = 'http://h/v1'\nmodel = 'm'\ntimeout = nan", "llm.timeout: must be a number above 0"),
+        ("[llm]\nbase_url = 'http://h/v1'\nmodel = 'm'\nrequests = true", "llm.requests: must be a whole number"),
+        ("[llm]\nbase_url = 'http://h/v1'\nmodel = 'm'\nrequests = 1.5", "llm.requests: must be a whole number"),
+        ("[llm]\nbase_url = 'http://h/v1'\nmodel = 'm'\ntokens = 0", "llm.tokens: must be a whole number"),
+        ("[llm]\nbase_url = 'http://h/v1'\nmodel = 'm'\ncache = ''", "llm.cache: missing"),
     ],
 )
 def test_a_mistake_is_named_with_file_and_key(tmp_path: Path, text: str, words: str):
@@ -49,3 +65,10 @@ def test_a_file_that_is_not_there(tmp_path: Path):
 
 def test_the_example_is_valid():
     assert read(Path(__file__).parents[2] / "jurus.example.toml").contact
+
+
+def test_the_example_of_a_language_model_is_valid(tmp_path: Path):
+    example = (Path(__file__).parents[2] / "jurus.example.toml").read_text()
+    table = example[example.index("# [llm]") :].replace("# ", "", 1).replace("\n# ", "\n")
+    llm = read(write(tmp_path, table)).llm
+    assert llm == Llm(base_url="http://localhost:11434/v1", model="qwen3:14b", cache=tmp_path / "jurus-llm.db")

@@ -24,6 +24,7 @@ ROWS = {
         "published_at": "2026-11-24T05:00:00Z",
         "text": "Kementerian Perdagangan menaikkan bea masuk kain untuk melindungi penenun.",
         "fingerprint": "f",
+        "extractor_version": "1",
         "first_seen_at": "2026-11-24T05:20:00Z",
         "changed_at": "2026-11-24T05:20:00Z",
     },

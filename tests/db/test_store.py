@@ -1,9 +1,11 @@
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from db import Database, store
+from db import Database, connect, store, writing
 from db.models import Article, Mention, Run, Visit
 from db.queries import known_links, mentions, outlet_rows, totals
 
@@ -37,6 +39,21 @@ def rows(db: Database, table: str) -> list[dict]:
 
 def outcomes(db: Database, visits: list[Visit]) -> list[str | None]:
     return [saved and saved.outcome for saved in store.save_visits(db, visits)]
+
+
+def test_who_writes_waits_for_another_who_does(db: Database, path: Path):
+    taken = threading.Event()
+
+    def write_for_a_while() -> None:
+        with connect(path) as other, writing(other):
+            taken.set()
+            threading.Event().wait(0.3)  # until the other has met the lock
+
+    writer = threading.Thread(target=write_for_a_while)
+    writer.start()
+    taken.wait()
+    assert outcomes(db, [visit()]) == ["new"]
+    writer.join()
 
 
 def test_an_article_is_new_then_unchanged_then_updated(db: Database):

@@ -18,8 +18,8 @@ def fill(db: Database) -> None:
     db.table("instruments").insert({"code": "bea", **names})
     db.table("actors").insert({"code": "kemenkeu", **names})
     db.execute(
-        "insert into articles (id, outlet, url, title, fingerprint, first_seen_at, changed_at)"
-        " values (1, 'warta', 'https://warta.test/1', 'Judul', '', '2026-11-01', '2026-11-01')"
+        "insert into articles (id, outlet, url, title, fingerprint, extractor_version, first_seen_at, changed_at)"
+        " values (1, 'warta', 'https://warta.test/1', 'Judul', '', '1', '2026-11-01', '2026-11-01')"
     )
     for measure, day, sectors in (
         ("m1", "2026-11-02", ["ikft.tpt", "ikft"]),

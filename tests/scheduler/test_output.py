@@ -22,6 +22,12 @@ def test_programs_get_utc_and_lists(capsys: pytest.CaptureFixture[str]):
     assert as_csv(ROWS).splitlines()[:2] == ["time,sectors,quote", '2026-11-24T20:05:00Z,ikft|agro,"satu | dua']
 
 
+@pytest.mark.parametrize("mark", "=+-@")
+def test_no_spreadsheet_takes_a_strangers_text_for_a_formula(mark: str):
+    rows = [{"title": f"{mark}1+1", "sectors": [mark], "confidence": -0.5, "quote": f"a{mark}b"}]
+    assert as_csv(rows).splitlines()[1] == f"'{mark}1+1,'{mark},-0.5,a{mark}b"
+
+
 def test_markdown_keeps_its_columns():
     assert as_markdown(["a", "b"], [["x | y", "z"]]).splitlines()[2] == "| x \\| y | z |"
 

@@ -1,12 +1,14 @@
 """Whatever a user gets wrong: one clear line, no traceback, and an exit status that tells usage from failure."""
 
+import json
 import sqlite3
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.whole.crawls import Jurus, without_privileges
+from scheduler.cli import COMMANDS
+from tests.whole.crawls import JURUS, Jurus, without_privileges
 
 ADDRESS = "https://warta.test/read/1"
 
@@ -87,6 +89,20 @@ def test_a_full_disk_stops_the_crawl_and_keeps_what_is_stored(crawl_command: lis
     db.close()
 
 
+@pytest.mark.usefixtures("crawl_command")
+def test_a_database_that_another_program_holds(jurus: Jurus, tmp_path: Path):
+    crawl = ("--outlets", "outlets", "crawl", "kabar-pabrik", "--limit", "0")
+    assert jurus(*crawl).returncode == 0
+    with sqlite3.connect(tmp_path / "jurus.db") as other:
+        other.execute("begin immediate")
+        done = jurus(*crawl)
+        other.rollback()
+    other.close()
+    assert done.returncode == 1
+    assert "locked: another program holds it" in done.stdout
+    assert jurus("measures").returncode == 0
+
+
 def test_a_folder_in_place_of_the_database(jurus: Jurus, tmp_path: Path):
     refused(jurus("--db", tmp_path, "status"), 1, "folder", "--db")
 
@@ -124,6 +140,20 @@ def test_wrong_words(jurus: Jurus):
     refused(jurus("menu"), 2, "jurus --help")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_disk_that_is_full_when_printing():
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([*JURUS, "outlets"], stdout=full, stderr=subprocess.PIPE, text=True, timeout=120)
+    refused(done, 1, "No space left")
+
+
+def test_a_terminal_that_cannot_show_a_character_gets_its_escape(jurus: Jurus):
+    line = r'{"id": "\ud800 – 1", "text": ""}'
+    done = jurus("tag", "--jsonl", stdin=line, before=("env", "PYTHONIOENCODING=latin-1"))
+    assert done.returncode == 0
+    assert json.loads(done.stdout) == {"id": "\ud800 – 1", "mentions": []}
+
+
 def test_lines_that_are_no_articles(jurus: Jurus):
     refused(jurus("tag", "--jsonl", stdin='{"id": "a", "text": ""}\n[1]\n'), 1, "line 2")
     refused(jurus("tag", "--jsonl", stdin='{"id": "a", "text": 3}\n'), 1, "line 1", "strings")
@@ -131,7 +161,7 @@ def test_lines_that_are_no_articles(jurus: Jurus):
 
 
 def test_every_command_has_help_with_an_example(jurus: Jurus):
-    for command in ("demo", "crawl", "extract", "tag", "measures", "outlets", "check", "status"):
+    for command in COMMANDS:
         done = jurus(command, "--help")
         assert done.returncode == 0
         assert f"Example: jurus {command}" in done.stdout

@@ -26,8 +26,8 @@ _REGULATION = re.compile(
 _DATE = re.compile(r"\d{1,2}\s(?:jan|feb|mar|apr|mei|jun|jul|agu|sep|okt|nov|des)|\(\d{1,2}/\d{1,2}|\b20\d\d\b")
 _VOICES = ("active", "passive", "nominal", "bare")
 _PUBLIC = {"actor": "public", "person": "public", "official": "public"}
-_STATUS_CUES = ("st_planned", "st_done", "st_ongoing", "st_ended", "st_proposed", "negation")
 _NEIGHBOUR = (-2, -1, 1, 2)
+_STATUS_CUES = ("st_planned", "st_done", "st_ongoing", "st_ended", "st_proposed", "negation")
 
 
 @cache
@@ -46,9 +46,9 @@ def own_columns() -> tuple[str, ...]:
 @cache
 def columns() -> tuple[str, ...]:
     """Names of all columns of `matrix`."""
-    own = own_columns()
     carried = [f"carried:{kind}" for kind in SUBJECTS] + ["carried_age", "voice:public", "voice:other"]
     place = ["position", "from_end", "share", "sentences"]
+    own = own_columns()
     neighbours = [f"{at:+d}:{name}" for at in _NEIGHBOUR for name in own]
     return (*own, *carried, *place, *neighbours, *(f"mean:{n}" for n in own), *(f"title:{n}" for n in own))
 
@@ -57,20 +57,22 @@ def matrix(reading: Reading) -> Matrix:
     """The features of an article's sentences, shape (sentences, columns)."""
     count = len(reading.sentences)
     own = np.zeros((count, len(own_columns())), dtype=np.float32)
-    subjects = [_fill(own[i], sentence, reading) for i, sentence in enumerate(reading.sentences)]
-    title = np.zeros(len(own_columns()), dtype=np.float32)
-    _fill(title, reading.title, None)
-    parts = [own, _carried(reading, subjects), _place(count)]
-    for at in _NEIGHBOUR:
-        shifted = np.zeros_like(own)
-        if at < 0:
-            shifted[-at:] = own[:at]
-        else:
-            shifted[:-at] = own[at:]
-        parts.append(shifted)
-    mean = own.mean(axis=0) if count else title
-    parts += [np.broadcast_to(mean, own.shape), np.broadcast_to(title, own.shape)]
-    return np.concatenate(parts, axis=1)
+    subjects = [_fill(own[i], sentence, reading.folded) for i, sentence in enumerate(reading.sentences)]
+    title = np.zeros((1, own.shape[1]), dtype=np.float32)
+    _fill(title[0], reading.title, reading.title_folded)
+    around = [_shifted(own, at) for at in _NEIGHBOUR]
+    whole = [np.broadcast_to(row, own.shape) for row in (own.mean(axis=0) if count else title[0], title[0])]
+    return np.concatenate([own, _carried(reading, subjects), _place(count), *around, *whole], axis=1)
+
+
+def _shifted(own: Matrix, at: int) -> Matrix:
+    """The rows of the sentences `at` places further on; zeros where there is none."""
+    out = np.zeros_like(own)
+    if at < 0:
+        out[-at:] = own[:at]
+    else:
+        out[:-at] = own[at:]
+    return out
 
 
 @cache
@@ -78,12 +80,12 @@ def _index() -> dict[str, int]:
     return {name: i for i, name in enumerate(own_columns())}
 
 
-def _fill(row: Matrix, sentence: Sentence, reading: Reading | None) -> str:
+def _fill(row: Matrix, sentence: Sentence, folded: str) -> str:
     """Write a sentence's own columns; return who its subject is."""
     index = _index()
     for hit in sentence.hits:
         _count(row, index, hit)
-    text = reading.folded[sentence.start : sentence.end] if reading else " ".join(sentence.words)
+    text = folded[sentence.start : sentence.end]
     row[index["words"]] = min(len(sentence.words), 80)
     row[index["quoted"]] = sentence.quoted
     row[index["starts_quoted"]] = text[:1] in {'"', "“"}
@@ -157,4 +159,6 @@ def _carried(reading: Reading, subjects: list[str]) -> Matrix:
 def _place(count: int) -> Matrix:
     at = np.arange(count, dtype=np.float32)
     rest = count - 1 - at
-    return np.stack([np.minimum(at, 30), np.minimum(rest, 30), at / max(count, 1), np.full(count, min(count, 60))], 1)
+    share = at / max(count, 1)
+    columns = [np.minimum(at, 30), np.minimum(rest, 30), share, np.full(count, min(count, 60), dtype=np.float32)]
+    return np.stack(columns, axis=1)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from functools import cache
 from importlib import resources
 from typing import Any, NamedTuple
 
 import ahocorasick
 
-from crawler.taxonomy import load_actors, load_instruments, load_sectors
+from crawler.taxonomy import Person, load_actors, load_instruments, load_sectors
 
 CLITICS = ("nya", "lah", "kah", "pun")
 _SPACES = str.maketrans({"\n": " ", "\t": " ", "\r": " ", "\u00a0": " ", "’": "'", "‘": "'", "–": "-"})
@@ -84,6 +85,30 @@ def load_lexicon() -> Lexicon:
     return Lexicon(_terms())
 
 
+def in_office(hits: list[Hit], text: str, day: datetime | date | None) -> list[Hit]:
+    """The hits without the office holders of a name who were not in office on that day while another was."""
+    if day is None:
+        return hits
+    day = day.date() if isinstance(day, datetime) else day
+    held = {(hit.start, hit.end) for hit in hits if hit.kind == "person" and _holds(hit, text, day)}
+    return [h for h in hits if h.kind != "person" or (h.start, h.end) not in held or _holds(h, text, day)]
+
+
+def _holds(hit: Hit, text: str, day: date) -> bool:
+    return any(p.in_office(day) for p in _holders().get((text[hit.start : hit.end], hit.code), ()))
+
+
+@cache
+def _holders() -> dict[tuple[str, str], list[Person]]:
+    """Office holders by each of their names and the code of their office."""
+    holders: dict[tuple[str, str], list[Person]] = {}
+    for actor in load_actors().values():
+        for person in actor.persons:
+            for name in person.names:
+                holders.setdefault((folded(name), actor.code), []).append(person)
+    return holders
+
+
 @cache
 def load_cues() -> dict[str, Any]:
     """`cues.toml` as it stands: `cues` by name, `acts` and `pushes` by lemma."""
@@ -115,6 +140,6 @@ def voice(form: str) -> str:
         return "passive"
     if form.startswith(("me", "ber")):
         return "active"
-    if form.startswith("pe") or form.endswith(("an", "si")):
+    if form.startswith("pe") or (form.endswith(("an", "si")) and not form.endswith("kan")):
         return "nominal"
     return "bare"

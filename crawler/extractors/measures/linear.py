@@ -8,29 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from crawler.extractors.measures.reading import Reading, Sentence
-
 Floats = npt.NDArray[np.float32]
-_CODED = frozenset({"actor", "instrument", "sector", "act", "rule"})
-
-
-def grams(reading: Reading, at: int) -> list[str]:
-    """What the linear models see of sentence `at`: words, pairs, codes; words of its neighbours and of the title."""
-    sentence = reading.sentences[at]
-    seen = own_grams(sentence)
-    seen += [f"t:{word}" for word in dict.fromkeys(reading.title.words)]
-    if at:
-        seen += [f"p:{word}" for word in dict.fromkeys(reading.sentences[at - 1].words)]
-    if at + 1 < len(reading.sentences):
-        seen += [f"n:{word}" for word in dict.fromkeys(reading.sentences[at + 1].words)]
-    return seen
-
-
-def own_grams(sentence: Sentence) -> list[str]:
-    """Words, pairs of words and codes of hits of one sentence."""
-    pairs = [f"{a} {b}" for a, b in zip(sentence.words, sentence.words[1:], strict=False)]
-    codes = [f"h:{hit.kind}:{hit.code}" for hit in sentence.hits if hit.kind in _CODED]
-    return [*sentence.words, *pairs, *codes]
 
 
 class Linear:

@@ -1,32 +1,127 @@
-"""The trained weights: plain arrays in one npz file, read without pickle."""
+"""The trained model: linear models and boosted trees as plain arrays in one file, read without pickle."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
+from crawler.extractors.measures import grams
 from crawler.extractors.measures.linear import Linear
+from crawler.extractors.measures.named import NAMINGS, evidence
+from crawler.extractors.measures.reading import Reading
+from crawler.extractors.measures.stack import surroundings
+from crawler.extractors.measures.trees import Trees
 
 WEIGHTS = "weights.npz"
+FACETS = ("instrument", "status", "actor", "sector")
+_RARE = 0.03
+"""Added to the shares of the words before names count: a named code wins even where the words hardly know it."""
+Arrays = dict[str, npt.NDArray[Any]]
+Floats = npt.NDArray[np.float32]
+About = Mapping[str, Any]
+"""What a model says of itself: `slope` and `offset` (a score's calibrated chance), `threshold` (the chance from which a
+sentence is a mention), `further` (the share from which a further sector is named), and the versions it learned from."""
+
+
+class ModelError(ValueError):
+    """The weights are no model of this version; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detector:
+    """Two linear models (a sentence's own words; its neighbours' too) under boosted trees."""
+
+    own: Linear
+    wide: Linear
+    trees: Trees
+
+    def scores(self, reading: Reading, clues: Floats) -> Floats:
+        """How much speaks for a measure in each sentence, as the logarithm of odds."""
+        words = [grams.own(sentence) for sentence in reading.sentences]
+        wide = [[*seen, *grams.around(reading, at)] for at, seen in enumerate(words)]
+        linear = [surroundings(self.own.scores(words)[:, 0]), surroundings(self.wide.scores(wide)[:, 0])]
+        return self.trees.scores(np.concatenate([clues, *linear], axis=1))[:, 0]
+
+    def arrays(self) -> Arrays:
+        """The detector as plain arrays."""
+        return {**self.own.arrays("own"), **self.wide.arrays("wide"), **self.trees.arrays("detect")}
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Detection, instrument and status, and the chance from which a sentence counts as a mention."""
+    """A detector, and for each facet of what it finds a linear model; the status has trees of its own above it."""
 
-    detect: Linear
-    instrument: Linear
-    status: Linear
-    threshold: float
+    detector: Detector
+    facets: Mapping[str, Linear]
+    status: Trees
+    about: About
+
+    def chances(self, scores: Floats) -> Floats:
+        """Calibrated chances of scores."""
+        odds: Floats = np.exp(np.clip(scores * self.about["slope"] + self.about["offset"], -30, 30))
+        return odds / (1 + odds)
+
+    def shares(self, reading: Reading, clues: Floats, chosen: Sequence[int]) -> dict[str, Floats]:
+        """For each facet the share of each code in the chosen sentences, shape (chosen, codes)."""
+        seen = list(grams.for_facets(reading))
+        words = [seen[at] for at in chosen]
+        found = {facet: shares(self.facets[facet].scores(words)) for facet in FACETS}
+        for facet, naming in NAMINGS.items():
+            found[facet] = _with_names(found[facet], self.facets[facet].classes, evidence(reading, naming), chosen)
+        found["status"] = shares(self.status.scores(status_columns(clues[list(chosen)], found["status"])))
+        return found
+
+    def arrays(self) -> Arrays:
+        """The model as the arrays of one file."""
+        arrays = self.detector.arrays() | self.status.arrays("status.trees")
+        for facet, linear in self.facets.items():
+            arrays |= linear.arrays(facet)
+        about = json.dumps(dict(self.about), sort_keys=True).encode()
+        return {**arrays, "about": np.frombuffer(about, dtype=np.uint8)}
+
+
+def _with_names(
+    found: Floats, codes: Sequence[str], names: Sequence[Mapping[str, float]], chosen: Sequence[int]
+) -> Floats:
+    """Shares of the words, raised for the codes that are named."""
+    added = np.array([[names[at].get(code, 0.0) for code in codes] for at in chosen], dtype=np.float32)
+    return shares(np.log(found + _RARE) + added)
+
+
+def status_columns(clues: Floats, linear: Floats) -> Floats:
+    """What the status trees see: a sentence's clues, and what the linear model thinks."""
+    return np.concatenate([clues, np.log(linear + 1e-4)], axis=1)
+
+
+def shares(scores: Floats) -> Floats:
+    """Scores as shares that sum to one in each row."""
+    exponents = np.exp(scores - scores.max(axis=1, keepdims=True))
+    total: Floats = exponents / exponents.sum(axis=1, keepdims=True)
+    return total
+
+
+def model_from(arrays: Mapping[str, npt.NDArray[Any]]) -> Model:
+    """The model that the arrays of a file hold; ModelError where they are of another version."""
+    try:
+        about = json.loads(arrays["about"].tobytes())
+        facets = {facet: Linear.loaded(arrays, facet) for facet in FACETS}
+        linear = [Linear.loaded(arrays, name) for name in ("own", "wide")]
+        detector = Detector(linear[0], linear[1], Trees.loaded(arrays, "detect"))
+        model = Model(detector, facets, Trees.loaded(arrays, "status.trees"), about)
+    except (KeyError, ValueError, IndexError, TypeError) as problem:
+        raise ModelError(f"the weights cannot be read: {type(problem).__name__}: {problem}") from problem
+    return model
 
 
 @cache
 def load_model() -> Model:
     """The model that ships with the package."""
-    with resources.files(__package__).joinpath(WEIGHTS).open("rb") as file:
-        arrays = dict(np.load(file, allow_pickle=False))
-    parts = [Linear.loaded(arrays, name) for name in ("detect", "instrument", "status")]
-    return Model(parts[0], parts[1], parts[2], float(arrays["threshold"]))
+    with resources.files(__package__).joinpath(WEIGHTS).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+        return model_from(dict(arrays))

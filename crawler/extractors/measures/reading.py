@@ -5,23 +5,27 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TypeVar
 
-from crawler.extractors.measures.lexicon import Hit, folded, load_lexicon
+from crawler.extractors.measures.lexicon import Hit, folded, in_office, load_lexicon
 from crawler.extractors.measures.sentences import split
 
 T = TypeVar("T")
+_TITLE = 500
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d[\d.,]*|[%?:\"“”]")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence: offsets in the text, its words in lower case (numbers as `0`, years as `2000`), its hits."""
+    """One sentence: offsets in the text, its words in lower case (numbers as `0`, years as `2000`) and where each
+    starts, its hits."""
 
     start: int
     end: int
     words: tuple[str, ...]
+    starts: tuple[int, ...]
     hits: tuple[Hit, ...]
     quoted: bool
 
@@ -31,30 +35,33 @@ class Reading:
     """An article read: `title` is a sentence of its own whose offsets lie in the title."""
 
     title: Sentence
+    title_folded: str
     sentences: tuple[Sentence, ...]
     folded: str
 
 
-def read(title: str, text: str) -> Reading:
-    """Sentences, words and hits of an article."""
+def read(title: str, text: str, published: datetime | date | None = None) -> Reading:
+    """Sentences, words and hits of an article; `published` decides between office holders of one name."""
     low = folded(text)
     spans = split(text)
-    words = _dealt(spans, [(m.start(), _shape(m[0])) for m in _WORD.finditer(low)])
-    hits = _dealt(spans, [(hit.start, hit) for hit in load_lexicon().hits(low)])
+    words = _dealt(spans, [(m.start(), (m.start(), _shape(m[0]))) for m in _WORD.finditer(low)])
+    hits = _dealt(spans, [(hit.start, hit) for hit in in_office(load_lexicon().hits(low), low, published)])
     sentences = []
     open_quote = False
     for (start, end), own_words, own_hits in zip(spans, words, hits, strict=True):
-        marks = sum(word == '"' for word in own_words)
+        starts, shapes = (tuple(column) for column in zip(*own_words, strict=True)) if own_words else ((), ())
+        marks = shapes.count('"')
         inside = tuple(hit for hit in own_hits if hit.end <= end)
-        sentences.append(Sentence(start, end, tuple(own_words), inside, open_quote or marks > 0))
+        sentences.append(Sentence(start, end, shapes, starts, inside, open_quote or marks > 0))
         open_quote = open_quote != bool(marks % 2) and len(own_words) < 150
-    return Reading(_title(title), tuple(sentences), low)
+    return Reading(_title(title), folded(title[:_TITLE]), tuple(sentences), low)
 
 
 def _title(title: str) -> Sentence:
-    low = folded(title[:500])
-    words = tuple(_shape(m[0]) for m in _WORD.finditer(low))
-    return Sentence(0, len(low), words, tuple(load_lexicon().hits(low)), False)
+    low = folded(title[:_TITLE])
+    found = list(_WORD.finditer(low))
+    words, starts = tuple(_shape(m[0]) for m in found), tuple(m.start() for m in found)
+    return Sentence(0, len(low), words, starts, tuple(load_lexicon().hits(low)), quoted=False)
 
 
 def _shape(word: str) -> str:

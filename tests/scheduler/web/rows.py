@@ -106,7 +106,8 @@ def add_article(db: Database, outlet: str, title: str, text: str, days: float, u
     number: int = db.execute("select coalesce(max(id), 0) + 1 from articles").fetchone()[0]
     row = {
         "id": number, "outlet": outlet, "url": url or f"https://{outlet}.test/{number}", "title": title, "text": text,
-        "published_at": ago(days), "fingerprint": str(number), "first_seen_at": ago(days), "changed_at": ago(days),
+        "published_at": ago(days), "fingerprint": str(number), "extractor_version": "1",
+        "first_seen_at": ago(days), "changed_at": ago(days),
     }  # fmt: skip
     db.table("articles").insert(row)
     return number

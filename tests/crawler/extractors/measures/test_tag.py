@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -91,3 +92,23 @@ def test_reads_the_example_article() -> None:
     found = {m.start: {s.split(".")[0] for s in m.sectors} for m in tag(article["title"], article["text"], None)}
     assert len(true.keys() & found.keys()) == 10
     assert len(found.keys() - true.keys()) <= 1
+
+
+@pytest.mark.skipif(not GOLD.exists(), reason="the annotated articles are not beside the checkout")
+@pytest.mark.parametrize("recased", [str.lower, str.upper])
+def test_reads_the_example_article_without_its_capitals(recased: Callable[[str], str]) -> None:
+    article = json.loads((GOLD / "sample.jsonl").read_text(encoding="utf-8"))
+    true = {m["start"] for m in article["mentions"]}
+    found = {m.start for m in tag(recased(article["title"]), recased(article["text"]), None)}
+    assert len(true & found) >= 8
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The government will provide tax incentives for electric cars. The ministry said that subsidies will rise.",
+        "Kerajaan akan memberi insentif cukai kerana syarikat terjejas. Kementerian Kewangan menaikkan subsidi.",
+    ],
+)
+def test_other_languages_state_no_indonesian_measure(text: str) -> None:
+    assert tag("", f"{text} Pemerintah Indonesia.", None) == []

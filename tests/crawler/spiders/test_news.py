@@ -1,0 +1,45 @@
+import pytest
+
+from crawler.discovery import Link
+from crawler.outlets import Outlet
+from crawler.spiders.news import MAX_ATTEMPTS, is_due, kind_of_list, metadata_visit
+from db.models import KnownLink
+
+FEED, LISTING = "https://warta.test/rss", "https://warta.test/terbaru"
+OUTLET = Outlet(
+    slug="warta", title="Warta", home="https://warta.test", article="/read/", feeds=(FEED,), listings=(LISTING,)
+)
+LINK = Link(url="https://warta.test/read/1", source="feed title", stamp="a", title="Judul")
+
+
+@pytest.mark.parametrize(
+    ("known", "due"),
+    [
+        (None, True),
+        (KnownLink("stored", 1, {"feed title": "a"}), False),
+        (KnownLink("stored", 1, {"feed title": "b"}), True),
+        (KnownLink("stored", 1, {"sitemap time": "b"}), False),
+        (KnownLink("unreadable", 1, {"feed title": "a"}), False),
+        (KnownLink("gone", 1, {"feed title": "a"}), False),
+        (KnownLink("gone", 1, {"feed title": "b"}), True),
+        (KnownLink("failed", 1, {"feed title": "a"}), True),
+        (KnownLink("failed", MAX_ATTEMPTS, {"feed title": "a"}), False),
+        (KnownLink("failed", MAX_ATTEMPTS, {"feed title": "b"}), True),
+    ],
+)
+def test_a_link_is_asked_for_when_it_is_new_changed_or_failed(known: KnownLink | None, due: bool):
+    assert is_due(LINK, known) is due
+
+
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [(FEED, "feed title"), (LISTING, "listing title"), ("https://warta.test/s-2.xml", "sitemap title")],
+)
+def test_stamps_compare_within_a_kind_of_list(source: str, kind: str):
+    assert kind_of_list(OUTLET, Link(url=LINK.url, source=source, stamp="a")) == kind
+
+
+def test_metadata_without_a_title_is_no_article():
+    assert metadata_visit(OUTLET, LINK).article.title == "Judul"
+    nameless = metadata_visit(OUTLET, Link(url=LINK.url, source="feed title", stamp="a"))
+    assert (nameless.state, nameless.article) == ("unreadable", None)

@@ -1,0 +1,57 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from scheduler.cli import main
+from tests.crawler.llm.endpoint import ENTRY, TEXT, Answer, Endpoint, failing, measures, said
+
+
+def run(folder: Path, endpoint: Endpoint, *arguments: str) -> int:
+    (folder / "jurus.toml").write_text(f'[llm]\nbase_url = "{endpoint.url}"\nmodel = "uji"\n')
+    with pytest.raises(SystemExit) as left:
+        main(["--config", str(folder / "jurus.toml"), "tag", "--with", "llm", *arguments])
+    return int(left.value.code or 0)
+
+
+def corpus(folder: Path) -> str:
+    path = folder / "articles.jsonl"
+    path.write_text("".join(json.dumps({"id": f"a{n}", "text": f"{TEXT} {n}"}) + "\n" for n in range(3)))
+    return str(path)
+
+
+def test_one_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    (tmp_path / "a.txt").write_text(TEXT)
+    with Endpoint(measures(ENTRY, ENTRY | {"actor": "menteri"})) as endpoint:
+        assert run(tmp_path, endpoint, str(tmp_path / "a.txt")) == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out)["what"] == ENTRY["what"]
+    assert err.endswith("1 mentions, dropped: 1 with an unknown code\n")
+    assert (tmp_path / "jurus-llm.db").exists()
+
+
+def test_one_bad_answer_of_many_is_told_and_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    with Endpoint(measures(ENTRY), said("{"), measures()) as endpoint:
+        assert run(tmp_path, endpoint, "--jsonl", corpus(tmp_path)) == 1
+    out, err = capsys.readouterr()
+    assert [(row["id"], len(row["mentions"])) for row in map(json.loads, out.splitlines())] == [("a0", 1), ("a2", 0)]
+    assert err.startswith("jurus: line 2: the model's answer is no whole JSON")
+    assert len(err.splitlines()) == 2
+
+
+@pytest.mark.parametrize("answer", [failing(403), Answer(b"x", length=9)])
+def test_an_endpoint_that_fails_ends_the_run(tmp_path: Path, capsys: pytest.CaptureFixture[str], answer: Answer):
+    with Endpoint(measures(ENTRY), answer) as endpoint:
+        assert run(tmp_path, endpoint, "--jsonl", corpus(tmp_path)) == 1
+    out, err = capsys.readouterr()
+    assert len(out.splitlines()) == 1
+    assert err.splitlines()[-1].startswith(f"jurus: {endpoint.url}: ")
+    assert "Traceback" not in err
+
+
+def test_no_endpoint_named(capsys: pytest.CaptureFixture[str], tmp_path: Path):
+    (tmp_path / "jurus.toml").write_text("")
+    with pytest.raises(SystemExit) as left:
+        main(["--config", str(tmp_path / "jurus.toml"), "tag", "--with", "llm", str(tmp_path / "jurus.toml")])
+    assert left.value.code == 2
+    assert "there is no table [llm]" in capsys.readouterr().err
