@@ -16,7 +16,7 @@ from crawler.config import Config, ConfigError
 from crawler.outlets import Outlet, OutletError
 from db import DatabaseUnusable
 
-COMMANDS = ("demo", "crawl", "extract", "tag", "measures", "outlets", "check", "status", "retag")
+COMMANDS = ("demo", "crawl", "extract", "tag", "measures", "outlets", "check", "status", "retag", "train", "evaluate")
 
 
 class Workplace:
