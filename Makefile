@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: venv demo test lint types imports format pins clean
+.PHONY: venv demo test bench lint types imports format pins clean
 
 venv: .venv/ready
 
@@ -17,6 +17,12 @@ demo: venv
 
 test: lint types imports
 	$(BIN)/pytest -n auto
+
+# Takes an hour: fills a database with 200,000 articles, then asks it.
+bench: venv
+	$(BIN)/python -m benchmarks.store --articles 200000 --keep bench.db
+	$(BIN)/python -m benchmarks.query bench.db
+	$(BIN)/python -m benchmarks.pages bench.db
 
 lint: venv
 	$(BIN)/ruff check .

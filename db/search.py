@@ -82,7 +82,8 @@ def measures(db: Database, query: str, limit: int = 20, **wanted: str | None) ->
     """The measures of which a quote matches, the best first, with a snippet of it; `wanted` as in `queries`."""
     values = given(wanted) | {"match": expression(db, query)}
     fitting = matching(queries.OF_MEASURE, wanted)
-    where = f"+{MEASURES.stands_for} in (select id from measures where {fitting})" if fitting else "true"  # noqa: S608
+    one_fits = f"exists (select 1 from measures where measures.id = {MEASURES.stands_for} and {fitting})"  # noqa: S608
+    where = one_fits if fitting else "true"
     chosen = best(ranked(db, MEASURES, where, values, limit), limit)
     ids = json.dumps([hit.found for hit in chosen])
     found = db.query(f"{queries.MEASURES} where measures.id in (select value from json_each(?))", [ids])  # noqa: S608

@@ -34,6 +34,8 @@ COMMANDS = (
     "check",
     "retag",
     "status",
+    "train",
+    "evaluate",
     "serve",
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import asdict
@@ -28,8 +29,9 @@ KEYS = ("start", "end", "actor", "instrument", "sectors", "status", "what", "con
 @click.option(
     "--with", "opinion", type=click.Choice(["llm"]), help="Ask the language model named in jurus.toml instead"
 )
+@click.option("--explain", is_flag=True, help="Say in words what decided each mention")
 @click.pass_obj
-def command(workplace: Workplace, file: IO[bytes], jsonl: bool, opinion: str | None) -> int:
+def command(workplace: Workplace, file: IO[bytes], jsonl: bool, opinion: str | None, explain: bool) -> int:
     """Tag a text (a file or standard input): which sentences state which measures.
 
     The file may be packed with gzip. With --jsonl the rate is told at the end, on standard error; with --with llm, what
@@ -38,6 +40,11 @@ def command(workplace: Workplace, file: IO[bytes], jsonl: bool, opinion: str | N
     Example: jurus tag artikel.txt
     """
     lines = open_text(file)
+    if explain and (jsonl or opinion):
+        raise click.UsageError("--explain is for one text and Jurus' own tagger: leave out --jsonl and --with")
+    if explain:
+        click.echo(explanation("".join(lines)))
+        return 0
     with second_opinion(workplace.config) if opinion else nullcontext(own_tagger()) as tag:
         if not jsonl:
             write_mentions(tag("", "".join(lines), None))
@@ -79,6 +86,18 @@ def write_lines(lines: Iterable[str], tag: Tag) -> tuple[int, int]:
     return count, failed
 
 
+def explanation(text: str) -> str:
+    """For each mention its sentence, its codes, and the clues that spoke for it (+) or against it (-)."""
+    from crawler.extractors.measures.explain import explain
+
+    paragraphs = []
+    for mention, clues in explain("", text, None):
+        codes = f"{mention.status}  {mention.instrument}  {', '.join(mention.sectors)}  {mention.actor}"
+        because = [f"    {clue.weight:+.2f}  {clue.kind}: {' '.join(clue.words.split())}" for clue in clues]
+        paragraphs.append("\n".join([mention.quote, f"  {codes}  ({mention.confidence:.2f})", *because]))
+    return "\n\n".join(paragraphs) or "no measure found"
+
+
 def as_row(mention: Mention) -> dict[str, Any]:
     row = asdict(mention)
     return {key: round(row[key], 4) if key == "confidence" else row[key] for key in KEYS}
@@ -94,7 +113,7 @@ def open_text(file: IO[bytes]) -> Iterator[str]:
     raw = gzip.GzipFile(fileobj=stream) if packed else stream
     try:
         yield from io.TextIOWrapper(raw, encoding="utf-8", errors="replace")
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise click.ClickException(f"the file cannot be unpacked: {error}") from error
 
 
@@ -103,7 +122,7 @@ def read_line(number: int, line: str) -> tuple[str, str, str, datetime | None]:
     try:
         row = json.loads(line)
         name, title, text = row["id"], row.get("title") or "", row["text"]
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise click.ClickException(f'line {number}: not an object with "id" and "text": {error!r}') from error
     if not isinstance(text, str) or not isinstance(title, str):
         raise click.ClickException(f'line {number}: "text" and "title" must be strings')

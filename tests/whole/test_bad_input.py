@@ -1,5 +1,6 @@
 """Whatever a user gets wrong: one clear line, no traceback, and an exit status that tells usage from failure."""
 
+import gzip
 import json
 import sqlite3
 import subprocess
@@ -157,7 +158,16 @@ def test_a_terminal_that_cannot_show_a_character_gets_its_escape(jurus: Jurus):
 def test_lines_that_are_no_articles(jurus: Jurus):
     refused(jurus("tag", "--jsonl", stdin='{"id": "a", "text": ""}\n[1]\n'), 1, "line 2")
     refused(jurus("tag", "--jsonl", stdin='{"id": "a", "text": 3}\n'), 1, "line 1", "strings")
+    refused(jurus("tag", "--jsonl", stdin="[" * 100_000), 1, "line 1")
     refused(jurus("tag", "none.txt"), 2, "none.txt")
+
+
+def test_a_damaged_archive(jurus: Jurus, tmp_path: Path):
+    packed = gzip.compress(b'{"id": "a", "text": ""}\n' * 100)
+    (tmp_path / "cut.gz").write_bytes(packed[:-20])
+    (tmp_path / "bad.gz").write_bytes(packed[:12] + b"\xff" * 40)
+    for name in ("cut.gz", "bad.gz"):
+        refused(jurus("tag", "--jsonl", name), 1, "unpacked")
 
 
 def test_every_command_has_help_with_an_example(jurus: Jurus):

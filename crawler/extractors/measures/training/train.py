@@ -25,6 +25,7 @@ from db.models import Mention
 
 Floats = npt.NDArray[np.float32]
 _INNER = 5
+_FEWEST = 50
 _UNSET = {"slope": 1.0, "offset": 0.0, "threshold": 0.45, "further": 0.3}
 
 
@@ -43,6 +44,8 @@ def train(gold: Sequence[GoldArticle], labelled: Sequence[GoldArticle] = ()) -> 
 
     Scores of five held-out folds calibrate the chances and choose the threshold; the models learn from all.
     """
+    if len(gold) < _FEWEST:
+        raise ValueError(f"{len(gold)} annotated articles are too few to learn from: give {_FEWEST} at least")
     mine, others = [example(article) for article in gold], [example(article) for article in labelled]
     fold_of = folds(gold)
     detectors = {fold: learn_detector(_others(mine, fold_of, fold) + others) for fold in sorted(set(fold_of))}

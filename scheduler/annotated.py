@@ -1,0 +1,37 @@
+"""Annotated articles as commands read them: gold files, and the corpus that the package's own labels belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from crawler.extractors.measures.training import LABELS, GoldArticle, read_corpus, read_gold, read_labels
+
+corpus_option = click.option(
+    "--corpus",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Corpus (JSON lines, gzipped) whose articles the package's own labels mark; they are learned from too",
+)
+
+
+def read_articles(paths: Sequence[Path]) -> list[GoldArticle]:
+    """The articles of gold files. Raises ClickException with file and line."""
+    try:
+        articles = [article for path in paths for article in read_gold(path)]
+    except (OSError, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+    if not articles:
+        raise click.ClickException(f"{paths[0]}: no article in it")
+    return articles
+
+
+def read_labelled(corpus: Path | None) -> list[GoldArticle]:
+    """The corpus articles that the package has labels for; none without a corpus."""
+    if corpus is None:
+        return []
+    try:
+        return read_labels(LABELS, read_corpus(corpus))
+    except (OSError, ValueError) as error:
+        raise click.ClickException(f"{corpus}: {error}") from error

@@ -1,0 +1,48 @@
+"""`jurus train`: the tagger's weights from annotated articles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from crawler.extractors import measures
+from crawler.extractors.measures.model import WEIGHTS, write_arrays
+from crawler.extractors.measures.training.train import train
+from scheduler.annotated import corpus_option, read_articles, read_labelled
+
+OWN = Path(measures.__file__).with_name(WEIGHTS)
+
+
+@click.command("train")
+@click.option(
+    "--gold",
+    "paths",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    multiple=True,
+    required=True,
+    help="Annotated articles, JSON lines; may be given again",
+)
+@corpus_option
+@click.option(
+    "--to",
+    "target",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=OWN,
+    help="Where to write  [default: the tagger's own file]",
+)
+def command(paths: tuple[Path, ...], corpus: Path | None, target: Path) -> None:
+    """Train the tagger anew and write its weights; the same articles give the same file.
+
+    It needs `jurus[train]` and takes minutes. Count up MODEL in crawler/extractors/measures/version.py with it.
+
+    Example: jurus train --gold dev.jsonl --corpus articles.jsonl.gz
+    """
+    articles, labelled = read_articles(paths), read_labelled(corpus)
+    click.echo(f"learning from {len(articles)} annotated and {len(labelled)} labelled articles")
+    try:
+        arrays = train(articles, labelled)
+    except (ImportError, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+    write_arrays(target, arrays)
+    click.echo(f"written to {target}")
