@@ -177,7 +177,7 @@ select mentions.id, measure_id, coalesce(published_at, first_seen_at) as publish
         (select sector from mention_sectors where mention_id = mentions.id order by position)) as sectors,
     instrument, instruments.name_id as instrument_name_id, instruments.name_en as instrument_name_en,
     actor, actors.name_id as actor_name_id, actors.name_en as actor_name_en,
-    status, confidence, start_char, end_char, extractor_version, article_id, first_seen_at, withdrawn_at, url
+    status, confidence, start_char, end_char, mentions.extractor_version, article_id, first_seen_at, withdrawn_at, url
 from mentions
 join articles on articles.id = article_id
 join instruments on instruments.code = instrument

@@ -12,7 +12,10 @@ from scheduler.cli import Workplace
 
 @click.group("measure")
 def command() -> None:
-    """Split a measure that is two acts, or merge two that are one. Later rebuilds respect what was decided."""
+    """Split a measure that is two acts, or merge two that are one. Later rebuilds respect what was decided.
+
+    Example: jurus measure merge k3f9a2c1exq7 m2x7c1exq7ab
+    """
 
 
 @command.command("split")

@@ -39,7 +39,7 @@ def test_stale_texts_are_read_again_and_the_changes_counted(db):
     assert changes.added == sum(map(len, found)) > 0
     assert changes.changed == sum(map(bool, found)) + 1
     assert (changes.removed, changes.recoded) == (1, 0)
-    assert {row["quote"] for row in queries.measures(db)} == {mention.quote for each in found for mention in each}
+    assert {row["quote"] for row in queries.mentions(db)} == {mention.quote for each in found for mention in each}
     assert list(retag.retag(db, workers=1)) == []
 
 

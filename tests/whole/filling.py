@@ -15,9 +15,11 @@ from crawler.newsroom.sites import Site, sites
 from crawler.newsroom.truth import holdings, truth_of
 from crawler.outlets import Outlet
 from db import connect
-from db.models import Article, Visit
+from db.models import Article, Mention, Visit
 
 GONE = (404, 410)
+DUTY = ((12, "planned", "akan mengenakan"), (2, "in_force", "resmi mengenakan"))
+"""One act told of twice, as days ago, status and verb: a change that does not depend on what the tagger finds."""
 
 
 def fill(path: Path) -> None:
@@ -31,6 +33,18 @@ def fill(path: Path) -> None:
             keep(db, sorted(visits, key=lambda one: one.at))
             withdrawn = [(site, one) for site in sites() for one in edition(site.slug, number) if one.status in GONE]
             keep(db, [gone(site, piece) for site, piece in withdrawn])
+        keep(db, [told(days, status, verb) for days, status, verb in DUTY])
+
+
+def told(days: int, status: str, verb: str) -> Visit:
+    text = f"Kementerian Perdagangan {verb} bea masuk pengaman 15 persen atas kain tenun impor."
+    url, published = f"https://kabar-pabrik.test/kain/{days}", datetime.now(UTC) - timedelta(days=days)
+    mention = Mention(0, len(text), text, "kemendag", "bea", ("ikft.tpt",), status, text[24:-1], 0.9)
+    article = Article(url, url, "kabar-pabrik", f"Bea masuk kain tenun {days}", published_at=published, text=text)
+    facts = {"article": article, "mentions": (mention,), "extractor_version": EXTRACTOR_VERSION}
+    return Visit(
+        url, "kabar-pabrik", "feed title", "", "stored", published, **facts, sketch=sketch(article.title, text)
+    )
 
 
 def gone(site: Site, piece: Piece) -> Visit:

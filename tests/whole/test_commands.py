@@ -39,7 +39,7 @@ def test_measures_in_every_format(place):
     folder, *_ = place
     rows = json.loads(run(folder, "measures", "--format", "json").stdout)
     assert rows
-    assert rows == sorted(rows, key=lambda row: row["published_at"], reverse=True)
+    assert rows == sorted(rows, key=lambda row: row["last_seen_at"], reverse=True)
     assert len(list(csv.DictReader(io.StringIO(run(folder, "measures", "--format", "csv").stdout)))) == len(rows)
     assert len(run(folder, "measures", "--format", "markdown").stdout.splitlines()) == len(rows) + 2
     assert len(run(folder, "measures").stdout.splitlines()) == len(rows) + 1
