@@ -16,6 +16,7 @@ import click
 from scheduler.sheets import neutral
 
 Row = Mapping[str, Any]
+SEE_STATUS = "`jurus status` shows what the database holds"
 FORMATS = ("table", "json", "csv", "markdown")
 
 format_option = click.option(
@@ -23,11 +24,14 @@ format_option = click.option(
 )
 
 
-def show(rows: Sequence[Row], columns: Sequence[str], style: str, zone: ZoneInfo) -> None:
+def show(rows: Sequence[Row], columns: Sequence[str], style: str, zone: ZoneInfo, if_none: str = "") -> None:
     """Print the rows: `columns` of them in a table, all they have in JSON and CSV.
 
-    Times (stored UTC text) are shown in `zone` where people read them, and left as they are for programs.
+    Times (stored UTC text) are shown in `zone` where people read them, and left as they are for programs. `if_none`
+    tells people, on standard error, what to do where there is nothing to show.
     """
+    if if_none and not rows and style == "table":
+        click.echo(f"nothing found; {if_none}", err=True)
     if style == "json":
         click.echo(json.dumps(list(rows), ensure_ascii=False, indent=2))
     elif style == "csv":

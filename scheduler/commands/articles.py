@@ -7,7 +7,7 @@ import click
 from db import listing, open_existing
 from scheduler.cli import Workplace
 from scheduler.filters import Wanted, filter_options
-from scheduler.output import format_option, show
+from scheduler.output import SEE_STATUS, format_option, show
 
 COLUMNS = ("published_at", "outlet", "title", "mentions", "sectors", "url")
 
@@ -24,8 +24,6 @@ def command(workplace: Workplace, wanted: Wanted, limit: int, style: str) -> Non
     """
     with open_existing(workplace.config.database) as db:
         rows = listing.articles(db, limit, **wanted)
-    show(rows, COLUMNS, style, workplace.config.zone)
+    show(rows, COLUMNS, style, workplace.config.zone, SEE_STATUS)
     if style == "table" and len(rows) == limit:
         click.echo(f"the newest {limit}; --limit shows more", err=True)
-    if style == "table" and not rows:
-        click.echo("nothing found; `jurus status` shows what the database holds", err=True)

@@ -7,7 +7,7 @@ import click
 from db import open_existing, queries
 from scheduler.cli import Workplace
 from scheduler.filters import Wanted, filter_options
-from scheduler.output import format_option, show
+from scheduler.output import SEE_STATUS, format_option, show
 
 COLUMNS = ("published_at", "outlet", "mention", "sectors", "instrument", "actor", "status", "quote")
 
@@ -23,6 +23,4 @@ def command(workplace: Workplace, wanted: Wanted, style: str) -> None:
     """
     with open_existing(workplace.config.database) as db:
         rows = queries.mentions(db, **wanted)
-    show(rows, COLUMNS, style, workplace.config.zone)
-    if not rows and style == "table":
-        click.echo("nothing found; `jurus status` shows what the database holds", err=True)
+    show(rows, COLUMNS, style, workplace.config.zone, SEE_STATUS)

@@ -16,6 +16,9 @@ PLACES = {
 }
 
 
+FIND_MORE = "fewer words, OR, or the beginning of a word (teks*) find more"
+
+
 @click.command("search")
 @click.argument("query")
 @click.option(
@@ -39,6 +42,4 @@ def command(workplace: Workplace, query: str, place: str, wanted: Wanted, limit:
             rows = find(db, query, limit, **wanted)
     except QueryError as error:
         raise click.UsageError(str(error)) from error
-    show(rows, columns, style, workplace.config.zone)
-    if style == "table" and not rows:
-        click.echo("nothing found; fewer words, OR, or the beginning of a word (teks*) find more", err=True)
+    show(rows, columns, style, workplace.config.zone, FIND_MORE)
