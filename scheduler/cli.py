@@ -66,11 +66,15 @@ class Workplace:
         return outlets.load_all(self.config.outlets)
 
     def choose(self, slugs: tuple[str, ...]) -> dict[str, Outlet]:
-        """The outlets named, or all. Raises UsageError for one that does not exist."""
+        """The outlets named, or all that are on. Raises UsageError for one that does not exist."""
         unknown = [slug for slug in slugs if slug not in self.outlets]
         if unknown:
             raise click.UsageError(f"no such outlet: {', '.join(unknown)}; `jurus outlets` lists those there are")
-        return {slug: self.outlets[slug] for slug in slugs or sorted(self.outlets)}
+        return {slug: self.outlets[slug] for slug in slugs or self.outlets_on()}
+
+    def outlets_on(self) -> list[str]:
+        """The outlets that can be crawled, in order."""
+        return sorted(slug for slug, outlet in self.outlets.items() if outlet.state == "on")
 
     def scrapy_settings(self) -> dict[str, str]:
         settings = {"JURUS_DATABASE": str(self.config.database)}

@@ -9,7 +9,7 @@ from typing import Any, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from crawler.outlets.model import Keep, Outlet
+from crawler.outlets.model import Keep, Outlet, State
 
 
 class Mistake(ValueError):
@@ -43,6 +43,12 @@ def check_whole(outlet: Outlet) -> None:
     """What no key shows alone."""
     if outlet.poll_floor > outlet.poll_ceiling:
         raise Mistake("poll_floor", f"{outlet.poll_floor} is over poll_ceiling = {outlet.poll_ceiling}")
+    if outlet.state == "off":
+        if not outlet.reason:
+            raise Mistake("reason", "is missing: say in a sentence why this outlet cannot be crawled")
+        return
+    if outlet.reason:
+        raise Mistake("reason", 'is only for state = "off"')
     if not (outlet.feeds or outlet.sitemaps or outlet.listings or outlet.spider):
         raise Mistake("feeds", "no source at all: give feeds, sitemaps or listings")
 
@@ -72,9 +78,12 @@ def _zone(key: str, value: str) -> None:
         raise Mistake(key, f"{value!r} is not a time zone such as Asia/Jakarta") from error
 
 
-def _keep(key: str, value: str) -> None:
-    if value not in get_args(Keep):
-        raise Mistake(key, f"must be one of {', '.join(get_args(Keep))}, not {value!r}")
+def _one_of(*choices: str) -> Callable[[str, Any], None]:
+    def check(key: str, value: str) -> None:
+        if value not in choices:
+            raise Mistake(key, f"must be one of {', '.join(choices)}, not {value!r}")
+
+    return check
 
 
 def _matches(pattern: str, wanted: str) -> Callable[[str, Any], None]:
@@ -102,7 +111,8 @@ CHECKS: dict[str, tuple[Callable[[str, Any], None], ...]] = {
     "skip_titles": (_regex,),
     "timezone": (_zone,),
     "languages": (_matches(r"[a-z]{2,3}", "language codes such as id"),),
-    "keep": (_keep,),
+    "keep": (_one_of(*get_args(Keep)),),
+    "state": (_one_of(*get_args(State)),),
     "poll_floor": (_at_least(1),),
     "poll_ceiling": (_at_least(1),),
     "min_links": (_at_least(0),),
