@@ -29,7 +29,7 @@ def crash(folder: Path, victim: str, chance: random.Random) -> str:
         scheduler = Scheduler(folder)
         requests, pause = chance.randrange(REQUESTS), chance.random() * 0.3
         try:
-            wait_for(lambda: len(newsroom.log) >= requests and scheduler.children() or requests == 0, "the crawl")
+            wait_for(lambda: requests == 0 or (scheduler.children() and len(newsroom.log) >= requests), "the crawl")
             Event().wait(pause)
             children = scheduler.children()
             for pid in {"parent": [scheduler.process.pid], "child": children}.get(

@@ -54,12 +54,14 @@ class Service:
             self.taken_at = lease.take(db, self.clock())
             self.begin(db)
         self.scheduler = self.make_scheduler()
-        self.metrics.serve(self.workplace.config.run.metrics_port)
+        metrics = self.metrics.serve(self.workplace.config.run.metrics_port)
         self.listen()
         self.scheduler.start()
         notify.tell("READY=1")
         watch = asyncio.create_task(self.watch_clock())
-        tell("scheduler runs", database=self.workplace.config.database, outlets=len(self.workplace.on()))
+        tell(
+            "scheduler runs", database=self.workplace.config.database, outlets=len(self.workplace.on()), metrics=metrics
+        )
         await self.stop.wait()
         watch.cancel()
         await self.end()
