@@ -56,9 +56,9 @@ def main() -> None:
         Event().wait(given.seconds)
         used, held = processor_seconds(scheduler.process.pid) - before, resident(scheduler.process.pid)
         scheduler.end()
-    print(
-        f"{given.outlets} outlets, {given.seconds} s: {100 * used / given.seconds:.2f} % of a core, {held / 2**20:.0f} MB"
-    )
+
+    share = 100 * used / given.seconds
+    print(f"{given.outlets} outlets, {given.seconds} s: {share:.2f} % of a core, {held / 2**20:.0f} MB")
 
 
 def with_rows(folder: Path) -> None:
@@ -70,9 +70,8 @@ def with_rows(folder: Path) -> None:
     from scheduler.crawls import add_outlets
 
     with connect(folder / "jurus.db") as db:
-        add_outlets(
-            db, Workplace(None, folder / "jurus.db", folder / "outlets").on(), datetime.now(UTC) + timedelta(days=1)
-        )
+        on = Workplace(None, folder / "jurus.db", folder / "outlets").on()
+        add_outlets(db, on, datetime.now(UTC) + timedelta(days=1))
 
 
 if __name__ == "__main__":

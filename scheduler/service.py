@@ -19,7 +19,7 @@ from db import Database, connect, jobs, upkeep
 from scheduler import lease, notify, wellbeing
 from scheduler.cli import Workplace
 from scheduler.clock import Watch, utc_now
-from scheduler.crawls import Crawls, add_outlets
+from scheduler.crawls import Crawls, add_outlets, decide_pending
 from scheduler.logs import tell, warn
 from scheduler.metrics import Metrics
 from scheduler.rota import Rota
@@ -94,6 +94,7 @@ class Service:
                 self.status = 1
                 self.stop.set()
                 return
+            decide_pending(db, self.workplace.on(), self.workplace.config.zone, self.clock())
             self.crawls.start_due(self.workplace, db)
             self.rota.start_due(self.workplace, db)
             if self.judged_at is None or abs(self.clock() - self.judged_at) >= JUDGE_EVERY:

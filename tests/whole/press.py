@@ -7,7 +7,7 @@ import signal
 import sqlite3
 import subprocess
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -18,6 +18,7 @@ from tests.whole.crawls import JURUS
 
 POLL_SECONDS = 0.02
 CHILD = "crawler.batch"
+UNDER_WAY = "select id from runs where finished_at is null"
 
 
 def furnish(newsroom: Newsroom, folder: Path) -> None:
@@ -88,10 +89,8 @@ def is_alive(pid: int) -> bool:
 
 
 def kill(pid: int) -> None:
-    try:
+    with suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
 
 
 def wait_for(condition: Callable[[], object], what: str, seconds: float = 90) -> None:
@@ -105,13 +104,14 @@ def wait_for(condition: Callable[[], object], what: str, seconds: float = 90) ->
 
 
 def all_asked(database: Path) -> bool:
-    """Whether each feed was asked and nothing is under way."""
-    left = query(database, "select count(*) from polls where asked_at is null or pending or next_check_at <= ?", now())
-    return bool(left) and left[0][0] == 0 and not query(database, "select id from runs where finished_at is null")
+    """Whether there are feeds, each was asked, and nothing is under way."""
+    done = "sum(asked_at is not null and not pending and next_check_at > ?)"
+    polls = query(database, f"select count(*), {done} from polls", now())
+    return bool(polls) and polls[0][0] == polls[0][1] and not query(database, UNDER_WAY)
 
 
 def make_due(database: Path) -> None:
-    query(database, "update polls set next_check_at = ?", now())
+    query(database, "update polls set next_check_at = ?, pending = 0", now())
 
 
 def now() -> str:
