@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -122,8 +123,8 @@ def test_crawls_in_a_row_leave_nothing_behind(tmp_path: Path, monkeypatch: pytes
 class Moody(BaseHTTPRequestHandler):
     """An outlet that answers 304 where it can, and asks to be left alone when `moods` says so."""
 
-    moods: set[str] = set()
-    log: list[tuple[str, int, bool]] = []
+    moods: ClassVar[set[str]] = set()
+    log: ClassVar[list[tuple[str, int, bool]]] = []
     numbers = range(1, 7)
 
     def do_GET(self) -> None:
