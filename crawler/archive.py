@@ -72,6 +72,10 @@ class Archive:
         store.close_killed_runs(self.db, outlet.slug, self.run.started_at)
         self.run_id = store.start_run(self.db, self.run)
 
+    def end(self) -> None:
+        """Write the run's row as it came out."""
+        store.save_run(self.db, self.run_id, self.run)
+
     def known(self, links: Sequence[Link]) -> dict[str, KnownLink]:
         """What the database remembers of these links; kinds of lists that name one for the first time are noted."""
         known = known_links(self.db, [link.url for link in links])
@@ -127,7 +131,7 @@ class Archive:
         with self.stack:
             try:
                 with plain_errors(self.path):
-                    store.save_run(self.db, self.run_id, self.run)
+                    self.end()
             except DatabaseUnusable as error:
                 log.error("%s", error)  # the run's row stays open; the next crawl closes it as killed
                 self.run.reason = str(error)

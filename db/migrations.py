@@ -45,6 +45,15 @@ def tallies(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def backfills(db: Database) -> None:
+    """How far the past of each outlet has been read."""
+    from db.backfills import CREATE as CREATE_BACKFILLS
+
+    for statement in CREATE_BACKFILLS:
+        db.execute(statement)
+
+
 FIRST_TABLES = """
 create table outlets (
     slug text primary key,

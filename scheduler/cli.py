@@ -19,6 +19,7 @@ from db import DatabaseUnusable
 COMMANDS = (
     "demo",
     "crawl",
+    "backfill",
     "extract",
     "tag",
     "measures",

@@ -36,6 +36,7 @@ CAUSES = {  # in words of Scrapy's: of its messages where it gave a request up, 
     "CannotResolve": "dns",
     "Connection": "connection",
 }
+MAX_SITEMAPS = 10  # of an index: the newest; an archive is not read anew with each crawl
 MAX_PAGES = 20  # of one article: a guard against "next" links that never end
 
 
@@ -72,7 +73,7 @@ class NewsSpider(Spider):
         except NotASource as error:
             self.run.feeds_failed[source] = str(error)
             return
-        for sitemap in found.sitemaps:
+        for sitemap in found.sitemaps[:MAX_SITEMAPS]:
             if sitemap not in self.asked:
                 self.asked.add(sitemap)
                 yield self.ask_source(sitemap)
