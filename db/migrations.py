@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from db import full_text
+from db.schedule import CREATE as CREATE_SCHEDULE
 from db.tallies import CREATE as CREATE_TALLIES
 from db.views import CREATE as CREATE_VIEWS
 
@@ -51,6 +52,13 @@ def backfills(db: Database) -> None:
     from db.backfills import CREATE as CREATE_BACKFILLS
 
     for statement in CREATE_BACKFILLS:
+        db.execute(statement)
+
+
+@migrations()
+def schedule(db: Database) -> None:
+    """When feeds are asked and how that went, jobs, the scheduler's lease, how outlets are and each change of it."""
+    for statement in CREATE_SCHEDULE:
         db.execute(statement)
 
 
