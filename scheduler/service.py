@@ -26,7 +26,7 @@ from scheduler.rota import Rota
 
 TICK_SECONDS = 10
 WATCH_SECONDS = 5
-JUDGE_EVERY = timedelta(minutes=10)
+LOOK_EVERY = timedelta(minutes=10)
 STOP_SECONDS = 9.0
 DEFAULTS = {
     "misfire_grace_time": 3600,  # a late tick is better than none: it starts all that became due meanwhile
@@ -46,7 +46,7 @@ class Service:
         self.metrics = Metrics(workplace.config.database, clock)
         self.crawls = Crawls(self.stop, clock, self.hear)
         self.rota = Rota(self.stop, clock)
-        self.judged_at: datetime | None = None
+        self.looked_at: datetime | None = None
 
     async def run(self) -> int:
         """Work until told to stop; returns the exit status. Raises LeaseHeld, DatabaseUnusable."""
@@ -97,10 +97,18 @@ class Service:
             decide_pending(db, self.workplace.on(), self.workplace.config.zone, self.clock())
             self.crawls.start_due(self.workplace, db)
             self.rota.start_due(self.workplace, db)
-            if self.judged_at is None or abs(self.clock() - self.judged_at) >= JUDGE_EVERY:
-                self.judged_at = self.clock()
-                wellbeing.record(db, self.workplace.on(), self.clock())
+            self.look_around(db)
         notify.tell("WATCHDOG=1")
+
+    def look_around(self, db: Database) -> None:
+        """Now and then: judge all outlets, as silence is no event; and plan anew, should the database be another, put
+        there from a backup."""
+        if self.looked_at is not None and abs(self.clock() - self.looked_at) < LOOK_EVERY:
+            return
+        self.looked_at = self.clock()
+        add_outlets(db, self.workplace.on(), self.clock())
+        self.rota.plan(self.workplace, db, starting=False)
+        wellbeing.record(db, self.workplace.on(), self.clock())
 
     def hear(self, facts: Mapping[str, Any]) -> None:
         """An outlet was crawled."""

@@ -2,6 +2,8 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from crawler.outlets import Outlet
 from db import Database, polls, queries, store
 from db.models import PollResult, Run
@@ -70,7 +72,7 @@ def test_a_feed_whose_crawl_was_killed_is_due_again_at_once_but_only_once(
     store.start_run(store_db, Run("warta", clock()))
     known = {"warta": warta}
     for is_due in (True, False):
-        park(store_db, {"warta": warta.feeds}, clock(), is_due=False)
+        park(store_db, {"warta": warta.feeds}, set(), clock(), count_as_killed=True)
         decide_pending(store_db, known, JAKARTA, clock())
         assert bool(polls.due(store_db, clock())) is is_due
     assert queries.last_runs(store_db, 1)[0]["reason"] == "killed"
@@ -80,14 +82,24 @@ def test_a_feed_whose_crawl_was_killed_is_due_again_at_once_but_only_once(
 def test_what_is_parked_by_a_stop_stays_due_and_counts_as_no_failure(store_db: Database, warta: Outlet, clock: Clock):
     add_outlets(store_db, {"warta": warta}, clock())
     store.start_run(store_db, Run("warta", clock()))
-    park(store_db, {"warta": warta.feeds}, clock(), is_due=True)
+    park(store_db, {"warta": warta.feeds}, set(), clock(), count_as_killed=False)
     assert len(polls.due(store_db, clock())) == 2
     assert polls.pending(store_db) == []
     assert queries.last_runs(store_db, 1)[0]["reason"] == "killed"
 
 
+@pytest.mark.parametrize(("cut", "killed"), [({"warta-00"}, {"warta-00"}), (set(), {"warta-00", "warta-01"})])
+def test_outlets_whose_turn_had_not_come_are_not_suspected_unless_nothing_began(
+    store_db: Database, clock: Clock, cut: set[str], killed: set[str]
+):
+    known = outlets(2)
+    add_outlets(store_db, known, clock())
+    park(store_db, {slug: outlet.feeds for slug, outlet in known.items()}, cut, clock(), count_as_killed=True)
+    assert {row["outlet"] for row in polls.pending(store_db)} == killed
+
+
 def test_a_child_that_prints_nonsense_is_only_logged(store_db: Database, caplog):
     running = crawls.Crawls(asyncio.Event(), lambda: datetime.now(UTC), lambda facts: None)
     for line in ("halo", "[]", "{}", "3"):
-        running.hear(None, {}, line)
+        running.hear(None, {}, set(), line)
     assert [record.facts["line"] for record in caplog.records] == ["halo", "[]", "{}", "3"]
