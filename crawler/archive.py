@@ -74,6 +74,10 @@ class Archive:
         store.close_killed_runs(self.db, outlet.slug, self.run.started_at)
         self.run_id = store.start_run(self.db, self.run)
 
+    def end(self) -> None:
+        """Write the run's row as it came out."""
+        store.save_run(self.db, self.run_id, self.run)
+
     def known(self, links: Sequence[Link]) -> dict[str, KnownLink]:
         """What the database remembers of these links; kinds of lists that name one for the first time are noted."""
         known = known_links(self.db, [link.url for link in links])

@@ -50,10 +50,11 @@ def alerts(db: Database, count: int, outlet: str | None = None) -> list[Row]:
 
 
 def published(db: Database, outlet: str, since: datetime) -> list[str]:
-    """When the outlet's articles that were first seen since then were published, as far as known (stored times)."""
+    """When the outlet's articles that were published and first seen since then were published (stored times)."""
     rows = db.execute(
-        "select coalesce(published_at, first_seen_at) from articles where outlet = ? and first_seen_at >= ?",
-        [outlet, to_text(since)],
+        "select coalesce(published_at, first_seen_at) as at from articles"
+        " where outlet = :outlet and first_seen_at >= :since and at >= :since",
+        {"outlet": outlet, "since": to_text(since)},
     )
     return [text for (text,) in rows]
 

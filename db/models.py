@@ -35,7 +35,8 @@ class Article:
 
     `url` is the address asked for, `canonical_url` the one that identifies the article. Times are aware and in UTC;
     `published_at` is None only where the page and the feed name no time. `text` is None where the outlet's `keep`
-    rule forbids to store it. `next_page` is the address of the article's next page, if it runs over several.
+    rule forbids to store it. `next_page` is the address of the article's next page, if it runs over several. `partial`
+    says why the text is not the whole (a paywall, a page that could not be had); None where nothing hints at that.
     """
 
     url: str
@@ -50,6 +51,7 @@ class Article:
     language: str | None = None
     text: str | None = None
     next_page: str | None = None
+    partial: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

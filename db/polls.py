@@ -178,7 +178,7 @@ def lag(db: Database, since: datetime) -> float | None:
         """
         with found as (
             select unixepoch(at) - unixepoch(value) as seconds from poll_results, json_each(published)
-            where at >= ? and new > 0 and id <> (select min(id) from poll_results as first
+            where at >= ? and new > 0 and poll_results.id <> (select min(first.id) from poll_results as first
                 where first.poll_id = poll_results.poll_id)
         )
         select avg(seconds) from (select seconds from found order by seconds

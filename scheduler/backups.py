@@ -13,12 +13,11 @@ def back_up(db: Database, path: Path, keep: int) -> None:
     Nothing is moved before the new copy is complete and checked.
     """
     part = path.with_name(f"{path.name}.part")
-    try:
-        upkeep.copy(db, part)
-        rotate(path, keep)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    if part.is_file():
+        part.unlink()  # what an interrupted one left
+    upkeep.copy(db, part)
+    rotate(path, keep)
+    part.replace(path)
 
 
 def rotate(path: Path, keep: int) -> None:

@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 from functools import cached_property
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 
 import click
@@ -19,6 +20,8 @@ from db import DatabaseUnusable
 COMMANDS = (
     "demo",
     "crawl",
+    "backfill",
+    "import",
     "extract",
     "tag",
     "measures",
@@ -102,7 +105,8 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"scheduler.commands.{cmd_name}").command
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = import_module(f"scheduler.commands.{module}").command
         return command
 
 

@@ -131,21 +131,22 @@ class Crawls:
         run = workplace.config.run
         limits = Limits(60.0 * run.crawl_minutes, GRACE_SECONDS, run.crawl_megabytes * 2**20)
         order = json.dumps({"settings": workplace.scrapy_settings(), "outlets": batch})
-        left = dict(batch)
+        left, cut = dict(batch), set[str]()
         try:
             tell("crawl starts", outlets=len(batch), feeds=sum(map(len, batch.values())))
-            ending = await work(COMMAND, order, limits, partial(self.hear, workplace, left), complain, self.stop)
+            hear = partial(self.hear, workplace, left, cut)
+            ending = await work(COMMAND, order, limits, hear, complain, self.stop)
             why = ending.why or (f"status {ending.status}" if ending.status else "")
             tell("crawl ends", outlets=len(batch), unfinished=len(left), why=why)
             with connect(workplace.config.database) as db:
-                park(db, left, self.clock(), is_due=self.stop.is_set())
+                park(db, left, cut, self.clock(), count_as_killed=not self.stop.is_set())
                 decide_pending(db, workplace.on(), workplace.config.zone, self.clock())
                 unfinished = f", {len(left)} unfinished ({why or 'see the log'})" if left else ""
                 jobs.finish(db, "crawl", self.clock(), not left, f"{len(batch)} outlets{unfinished}")
         finally:
             self.busy -= left.keys()
 
-    def hear(self, workplace: Workplace, left: Batch, line: str) -> None:
+    def hear(self, workplace: Workplace, left: Batch, cut: set[str], line: str) -> None:
         """What a child prints: an outlet is done, and its feeds' next times can be decided."""
         try:
             facts = json.loads(line)
@@ -159,6 +160,8 @@ class Crawls:
         if facts.get("reason") == "finished":
             left.pop(slug, None)
             self.busy.discard(slug)
+        else:
+            cut.add(slug)
         self.heard(facts)
 
 
@@ -166,11 +169,14 @@ def complain(line: str) -> None:
     warn("crawl says", line=line)
 
 
-def park(db: Database, left: Mapping[str, Iterable[str]], now: datetime, is_due: bool) -> None:
-    """Close the runs of outlets whose crawl did not end; unless they just stay due, their feeds count as killed."""
+def park(db: Database, left: Mapping[str, Iterable[str]], cut: set[str], now: datetime, count_as_killed: bool) -> None:
+    """Close the runs of outlets whose crawl did not end; their feeds count as killed, or else just stay due.
+
+    `cut` are those that told so themselves. Those whose turn had not come stay due too, unless the child could not do
+    anything at all.
+    """
     with writing(db):
-        for slug, asked in left.items():
-            store.close_killed_runs(db, slug, now)
-            if not is_due:
-                killed: Sequence[PollResult] = [PollResult(one, now, "killed", missed=True) for one in asked]
-                polls.save_results(db, slug, killed, {})
+        begun = cut | {slug for slug in left if store.close_killed_runs(db, slug, now)}
+        for slug in (begun or left) if count_as_killed else ():
+            killed: Sequence[PollResult] = [PollResult(one, now, "killed", missed=True) for one in left.get(slug, ())]
+            polls.save_results(db, slug, killed, {})

@@ -13,7 +13,6 @@ from prometheus_client.registry import Collector
 
 from db import DatabaseUnusable, open_existing, polls, queries
 from db.health import states
-from scheduler.logs import tell
 
 HOST = "127.0.0.1"
 LAG_OVER = timedelta(days=1)
@@ -30,12 +29,14 @@ class Metrics:
         self.bytes = Counter("jurus_fetched_bytes", "Bytes received", registry=self.registry)
         self.close: Callable[[], None] = lambda: None
 
-    def serve(self, port: int) -> None:
-        """Listen, unless the port is 0. Raises OSError where it is taken."""
-        if not port:
-            return
-        server, thread = start_http_server(port, addr=HOST, registry=self.registry)
-        tell("metrics served", address=f"http://{HOST}:{server.server_port}/metrics")
+    def serve(self, port: int, any_port: bool = False) -> str:
+        """Listen at this port, or at a free one; returns the address, empty where neither is wanted. Raises OSError."""
+        if not (port or any_port):
+            return ""
+        try:
+            server, thread = start_http_server(port, addr=HOST, registry=self.registry)
+        except OSError as error:
+            raise OSError(f"{HOST}:{port}: {error.strerror}: choose another metrics_port in [run]") from error
 
         def close() -> None:
             server.shutdown()
@@ -43,6 +44,7 @@ class Metrics:
             thread.join()
 
         self.close = close
+        return f"http://{HOST}:{server.server_port}/metrics"
 
     def count(self, facts: Mapping[str, Any]) -> None:
         """What a crawl of an outlet told when it was done."""

@@ -19,14 +19,14 @@ from db import Database, connect, jobs, upkeep
 from scheduler import lease, notify, wellbeing
 from scheduler.cli import Workplace
 from scheduler.clock import Watch, utc_now
-from scheduler.crawls import Crawls, add_outlets
+from scheduler.crawls import Crawls, add_outlets, decide_pending
 from scheduler.logs import tell, warn
 from scheduler.metrics import Metrics
 from scheduler.rota import Rota
 
 TICK_SECONDS = 10
 WATCH_SECONDS = 5
-JUDGE_EVERY = timedelta(minutes=10)
+LOOK_EVERY = timedelta(minutes=10)
 STOP_SECONDS = 9.0
 DEFAULTS = {
     "misfire_grace_time": 3600,  # a late tick is better than none: it starts all that became due meanwhile
@@ -46,7 +46,7 @@ class Service:
         self.metrics = Metrics(workplace.config.database, clock)
         self.crawls = Crawls(self.stop, clock, self.hear)
         self.rota = Rota(self.stop, clock)
-        self.judged_at: datetime | None = None
+        self.looked_at: datetime | None = None
 
     async def run(self) -> int:
         """Work until told to stop; returns the exit status. Raises LeaseHeld, DatabaseUnusable."""
@@ -54,12 +54,14 @@ class Service:
             self.taken_at = lease.take(db, self.clock())
             self.begin(db)
         self.scheduler = self.make_scheduler()
-        self.metrics.serve(self.workplace.config.run.metrics_port)
+        metrics = self.metrics.serve(self.workplace.config.run.metrics_port)
         self.listen()
         self.scheduler.start()
         notify.tell("READY=1")
         watch = asyncio.create_task(self.watch_clock())
-        tell("scheduler runs", database=self.workplace.config.database, outlets=len(self.workplace.on()))
+        tell(
+            "scheduler runs", database=self.workplace.config.database, outlets=len(self.workplace.on()), metrics=metrics
+        )
         await self.stop.wait()
         watch.cancel()
         await self.end()
@@ -92,12 +94,21 @@ class Service:
                 self.status = 1
                 self.stop.set()
                 return
+            decide_pending(db, self.workplace.on(), self.workplace.config.zone, self.clock())
             self.crawls.start_due(self.workplace, db)
             self.rota.start_due(self.workplace, db)
-            if self.judged_at is None or abs(self.clock() - self.judged_at) >= JUDGE_EVERY:
-                self.judged_at = self.clock()
-                wellbeing.record(db, self.workplace.on(), self.clock())
+            self.look_around(db)
         notify.tell("WATCHDOG=1")
+
+    def look_around(self, db: Database) -> None:
+        """Now and then: judge all outlets, as silence is no event; and plan anew, should the database be another, put
+        there from a backup."""
+        if self.looked_at is not None and abs(self.clock() - self.looked_at) < LOOK_EVERY:
+            return
+        self.looked_at = self.clock()
+        add_outlets(db, self.workplace.on(), self.clock())
+        self.rota.plan(self.workplace, db, starting=False)
+        wellbeing.record(db, self.workplace.on(), self.clock())
 
     def hear(self, facts: Mapping[str, Any]) -> None:
         """An outlet was crawled."""

@@ -22,6 +22,7 @@ from crawler.spiders.causes import FORBIDDEN, cause
 from db.models import Article, KnownLink, PollResult, Run, Visit
 
 MAX_ATTEMPTS = 5  # after so many failures a link is left alone until its source names it anew
+MAX_SITEMAPS = 10  # of an index: the newest; an archive is not read anew with each crawl
 MAX_PAGES = 20  # of one article: a guard against "next" links that never end
 
 
@@ -84,7 +85,7 @@ class NewsSpider(Spider):
         except NotASource as error:
             self.fail_source(source, result, str(error))
             return
-        for sitemap in found.sitemaps:
+        for sitemap in found.sitemaps[:MAX_SITEMAPS]:
             result.missed = True  # an index may stay as it is while the sitemaps that it names change
             if sitemap not in self.asked:
                 self.asked[sitemap] = result
@@ -131,20 +132,29 @@ class NewsSpider(Spider):
             page = extract(self.outlet, response.url, response.body, response_headers(response))
         except Unreadable as error:
             self.run.unreadable += 1
-            yield visit(self.outlet, link, "unreadable", reason=str(error))
+            if pages:
+                yield self.whole(link, pages, lacks=f"page {len(pages) + 1}: {error}")
+            else:
+                yield visit(self.outlet, link, "unreadable", reason=str(error))
             return
         pages = (*pages, page)
-        if page.next_page and len(pages) < MAX_PAGES and page.next_page not in {earlier.url for earlier in pages}:
+        loops = page.next_page in {earlier.url for earlier in pages}
+        if page.next_page and len(pages) < MAX_PAGES and not loops:
             arguments = {"link": link, "pages": pages}
             yield Request(
                 page.next_page, self.parse_article, errback=self.miss_article, cb_kwargs=arguments, dont_filter=True
             )
             return
         aliases = tuple(canonical_url(self.outlet, url) for url in response.meta.get("redirect_urls", ()))
-        article = with_link_facts(join(pages), link)
+        yield self.whole(link, pages, lacks="its next page leads back" if loops else None, aliases=aliases)
+
+    def whole(self, link: Link, pages: Sequence[Article], state: str = "stored", **facts: Any) -> Visit:  # noqa: ANN401
+        """An article of all pages that could be had; `lacks` says which could not."""
+        lacks = facts.pop("lacks", None)
+        article = with_link_facts(join(pages, lacks), link)
         if link.url in self.asked[link.url].new:
             self.asked[link.url].new[link.url] = article.published_at
-        yield visit(self.outlet, link, "stored", article=article, aliases=aliases)
+        return visit(self.outlet, link, state, article=article, reason=lacks, **facts)
 
     def miss_source(self, failure: Failure) -> None:
         request: Request = failure.request  # type: ignore[attr-defined]
@@ -156,12 +166,16 @@ class NewsSpider(Spider):
         reason, result = cause(failure), self.asked[link.url]
         if reason == FORBIDDEN:
             self.run.forbidden += 1
-            result.new.pop(link.url, None)  # it will be named again and again
-            return
-        self.run.failed[reason] = self.run.failed.get(reason, 0) + 1
-        gone = reason in {"404", "410"} and not pages  # a lost further page does not withdraw the article
+            if not pages:
+                result.new.pop(link.url, None)  # it will be named again and again
+                return
+        else:
+            self.run.failed[reason] = self.run.failed.get(reason, 0) + 1
+        gone = reason in {"404", "410", FORBIDDEN}
         result.missed = result.missed or not gone
-        if reason != ASKED_TO_WAIT:
+        if pages:  # a lost further page does not withdraw the article
+            yield self.whole(link, pages, "stored" if gone else "failed", lacks=f"page {len(pages) + 1}: {reason}")
+        elif reason != ASKED_TO_WAIT:
             yield visit(self.outlet, link, "gone" if gone else "failed", reason=reason)
 
 
