@@ -18,8 +18,8 @@ ANSWERED = ("read", "unchanged")
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
 # What a request is worth: so many new articles, or so many minutes that they have waited together, or a part of each.
-ARTICLES = 0.65
-WAITED = 45.0
+ARTICLES = 0.62
+WAITED = 52.0
 FILLED = 0.5  # of the articles that a feed shows: it is asked before more than this are new, lest one drop out unseen
 SPREAD = 0.05  # of an interval, by which jitter may shorten or lengthen it
 STEP = 15  # minutes for which the rate is taken as one
