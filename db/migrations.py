@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from db import full_text
+from db.measures import CREATE_LINES
 from db.tallies import CREATE as CREATE_TALLIES
 from db.views import CREATE as CREATE_VIEWS
 
@@ -43,6 +44,12 @@ def tallies(db: Database) -> None:
     """What the pages count by: the time beside each sector of a measure, events by time, measures by effective day."""
     for statement in CREATE_TALLIES:
         db.execute(statement)
+
+
+@migrations()
+def measure_lines(db: Database) -> None:
+    """What must be known of a measure to go on with new mentions; filled as each is told anew."""
+    db.execute(CREATE_LINES)
 
 
 FIRST_TABLES = """
