@@ -191,6 +191,8 @@ class Measure:
 
     `id` is the key of its first mention; times are stored times; `article_id` is the earliest article; `mentions` are
     in the order of time; `publishers` counts who reported it; `regulations` and `amounts` are written as people do.
+    `told` counts all mentions: where there are fewer `mentions`, these and the `events` are those that came last.
+    `place` is where the last one stands in time, `line` what must be known to go on from there.
     """
 
     id: str
@@ -203,8 +205,11 @@ class Measure:
     last_seen_at: str
     article_id: int
     mentions: tuple[int, ...]
+    told: int
     publishers: int
     regulations: tuple[str, ...]
     amounts: tuple[str, ...]
     in_force_on: str | None
     events: tuple[Event, ...]
+    place: int
+    line: str

@@ -34,6 +34,7 @@ COMMANDS = (
     "export",
     "sql",
     "outlets",
+    "outlet",
     "check",
     "retag",
     "status",

@@ -204,6 +204,7 @@ def test_what_a_server_asks_for_is_heeded(moody: type[Moody], jurus: Jurus, tmp_
     make_due(database)
     round_of_crawls(jurus, tmp_path)
     assert ("/rss", 304, True) in moody.log
+    assert "/robots.txt" not in {path for path, _, _ in moody.log}, "it was asked for today"
     assert query(database, "select reason, sources, sources_unchanged from runs order by id desc limit 1") == [
         ("finished", 2, 1)
     ]
