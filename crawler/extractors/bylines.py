@@ -22,7 +22,7 @@ NEXT_ROLE = re.compile(rf"(?<=\S)\s+(?=(?:{WRITERS.removesuffix('|by')}|{OTHERS}
 BETWEEN = re.compile(r"\s*(?:[,;|/&•·]|\s[-–—]\s|\bdan\b|\band\b)\s*", re.IGNORECASE)
 NO_NAME = re.compile(
     r"\b(redaksi|admin|administrator|developer|editor|newsroom|desk|kontributor|redaktur|wartawan|reporter|staff?"
-    r"|jurnalis|penulis|webmaster|superadmin|media|https?|www|baca|berita|wib|wita|19\d\d|20\d\d)\b|[@<>{}=_\d]",
+    r"|jurnalis|penulis|webmaster|superadmin|dilarang|media|https?|www|baca|berita|wib|wita|19\d\d|20\d\d)\b|[@<>{}=_\d]",
     re.IGNORECASE,
 )
 DEGREE = re.compile(r"\w{1,3}\.\S+")  # S.E, M.Si: what is left of "Ani Lestari, S.E."

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from crawler.extractors.article import Unreadable, extract
+from crawler.extractors.overlap import tally, word_f1
 from crawler.outlets import generic
 from db.models import Article
 
@@ -54,15 +53,6 @@ class Compared:
     @property
     def texts(self) -> tuple[str, str]:
         return self.article.text or "", self.expected["text"]
-
-
-def tally(text: str) -> Counter[str]:
-    return Counter(re.findall(r"\w+", text.lower()))
-
-
-def word_f1(found: str, expected: str) -> float:
-    a, b = tally(found), tally(expected)
-    return 2 * (a & b).total() / (a.total() + b.total())
 
 
 @pytest.fixture(scope="module")
