@@ -14,8 +14,10 @@ from crawler.extractors.site import names_site, site_names
 from crawler.extractors.structured import Structured
 from crawler.outlets import Outlet
 
-WRITERS = r"oleh|penulis|reporter|pewarta|wartawan|jurnalis|laporan|kontributor|author|written by|by"
-OTHERS = r"editor|redaktur|penyunting|uploader|penerjemah|fotografer|foto|photo|sumber|source|copyright|hak cipta|©"
+WRITERS = r"oleh|penulis|reporter|pewarta|wartawan|jurnalis|laporan|kontributor|rep(?=:)|author|written by|by"
+OTHERS = (
+    r"editor|redaktur|red(?=:)|penyunting|uploader|penerjemah|fotografer|foto|photo|sumber|source|copyright|hak cipta|©"
+)
 WRITER = re.compile(rf"^(?:{WRITERS})\b\s*[:/|-]*\s*", re.IGNORECASE)
 OTHER = re.compile(rf"(?:^|\b)(?:{OTHERS})\b\s*[:/|(©]?.*$", re.IGNORECASE | re.DOTALL)
 NEXT_ROLE = re.compile(rf"(?<=\S)\s+(?=(?:{WRITERS.removesuffix('|by')}|{OTHERS})\s*:)", re.IGNORECASE)
@@ -38,7 +40,7 @@ VISIBLE = (
     "[class*=wartawan]",
     "[class*=jurnalis]",
 )
-LABELS = ("Penulis", "Reporter", "Pewarta", "Wartawan", "Jurnalis", "Laporan", "Oleh")
+LABELS = ("Penulis", "Reporter", "Pewarta", "Wartawan", "Jurnalis", "Laporan", "Rep", "Oleh")
 LABEL_TEXTS = "//body//text()[" + " or ".join(f"starts-with(normalize-space(.), '{label}')" for label in LABELS) + "]"
 LABELLED = re.compile(rf"^(?:{'|'.join(LABELS)})\s*:\s*\w")
 PICTURES = re.compile(r"photo|foto|image|gambar|caption|img", re.IGNORECASE)
