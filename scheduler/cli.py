@@ -35,6 +35,7 @@ COMMANDS = (
     "sql",
     "outlets",
     "check",
+    "record",
     "retag",
     "status",
     "train",
