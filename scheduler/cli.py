@@ -34,6 +34,7 @@ COMMANDS = (
     "export",
     "sql",
     "outlets",
+    "outlet",
     "check",
     "record",
     "retag",
@@ -48,9 +49,22 @@ class Workplace:
     """What the global options settle for all commands: configuration, database and outlets."""
 
     def __init__(self, config_path: Path | None, database: Path | None, folder: Path | None) -> None:
+        self.given = (config_path, database, folder)
         self.config_path = config_path
         given = config.read(config_path)
         self.config: Config = replace(given, database=database or given.database, outlets=folder or given.outlets)
+
+    def reread(self) -> Workplace:
+        """The same as the files say now. Raises ConfigError or OutletError."""
+        workplace = Workplace(*self.given)
+        _ = workplace.outlets
+        return workplace
+
+    def command(self, *arguments: str) -> list[str]:
+        """A `jurus` command line for another process at the same workplace."""
+        options = zip(("--config", "--db", "--outlets"), self.given, strict=True)
+        given = [part for option, value in options if value for part in (option, str(value))]
+        return [sys.executable, "-m", "scheduler.cli", *given, *arguments]
 
     @cached_property
     def outlets(self) -> dict[str, Outlet]:

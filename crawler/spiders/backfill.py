@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Self, cast
 from zoneinfo import ZoneInfo
 
-from scrapy import Request, signals
+from scrapy import Request, Spider, signals
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
@@ -23,11 +23,12 @@ from crawler.codes import save_codes
 from crawler.crawl import WATCH_SECONDS, scrapy_settings
 from crawler.discovery import Found, Link, NotASource, discover
 from crawler.outlets import Outlet
+from crawler.spiders.causes import cause
 from crawler.spiders.loader import OutletSpiders, spider_class
-from crawler.spiders.news import NewsSpider, cause, response_headers
+from crawler.spiders.news import NewsSpider, response_headers
 from crawler.spiders.refusals import refusal, retry_at
 from db import backfills, connect
-from db.models import Article, Visit
+from db.models import Article, PollResult, Visit
 
 MAX_PAGES = 500  # of one day
 REFUSALS = 3  # in a row, of articles, that make a block; one of a list is enough
@@ -47,7 +48,7 @@ class PastArchive(Archive):
         super().add(visit)
         self.flush()
 
-    def end(self) -> None:
+    def save_run(self, spider: Spider) -> None:
         """Nothing: what is done is stored already."""
 
 
@@ -63,6 +64,7 @@ class BackfillSpider(NewsSpider):
         self.page: tuple[str, int] | None = None  # the part and page whose articles are asked for now
         self.part_links: set[str] = set()
         self.ends = False  # whether this page is the last of its part
+        self.result = PollResult("archive", datetime.now(UTC))  # of no poll: the archive is asked once
         self.missed = 0  # articles that had failed when the page was asked for
 
     @classmethod
@@ -147,7 +149,7 @@ class BackfillSpider(NewsSpider):
         new = {link.url for link in links} - self.part_links
         self.part_links |= new
         self.ends = not (new and parts.is_day(part) and parts.has_pages(self.outlet) and page < MAX_PAGES)
-        yield from self.ask_unseen([replace(link, source=kind_of_list(link)) for link in links])
+        yield from self.ask_unseen([replace(link, source=kind_of_list(link)) for link in links], self.result)
 
     def add_sitemaps(self, found: Found) -> None:
         finished = backfills.finished(self.archive.db, self.outlet.slug) if found.sitemaps else set()
@@ -156,7 +158,7 @@ class BackfillSpider(NewsSpider):
             for url in found.sitemaps
             if parts.may_hold(url, self.first, self.last) and url not in finished and url not in self.asked
         ]
-        self.asked.update(further)
+        self.asked |= dict.fromkeys(further, self.result)
         self.todo += reversed(further)
         self.progress.total += len(further)
 
@@ -237,7 +239,6 @@ def backfill(
             "crawler.spiders.backfill.PastArchive": 1,
         },
         "CONCURRENT_REQUESTS": 1,  # so that nothing waits in a queue when the outlet refuses
-        "RETRY_HTTP_CODES": [500, 502, 503, 504, 408],  # who says "too many requests" is not asked again
     }
     process = AsyncCrawlerProcess(scrapy_settings(changes))
     attributes = OutletSpiders.from_settings(process.settings).attributes(outlet)

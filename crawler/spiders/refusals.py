@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
@@ -12,6 +10,7 @@ from twisted.python.failure import Failure
 
 from crawler.extractors.challenge import wall
 from crawler.extractors.page import Unreadable, parse
+from crawler.patience import retry_after
 
 
 def refusal(response: Response, headers: dict[str, str]) -> str | None:
@@ -23,12 +22,8 @@ def refusal(response: Response, headers: dict[str, str]) -> str | None:
 
 
 def retry_at(failure: Failure, now: datetime) -> datetime | None:
-    """When the outlet wants to be asked again (Retry-After, RFC 9110, 10.2.3: seconds or a date), if it says so."""
+    """When the outlet wants to be asked again by Retry-After; None where it does not say."""
     error = failure.value
-    given = (error.response.headers.get("Retry-After") or b"").decode("latin-1") if isinstance(error, HttpError) else ""
-    if re.fullmatch(r"\d{1,7}", given):
-        return now + timedelta(seconds=int(given))
-    try:
-        return parsedate_to_datetime(given).astimezone(UTC)
-    except (ValueError, TypeError, OverflowError):
-        return None
+    given = error.response.headers.get("Retry-After") if isinstance(error, HttpError) else None
+    wait = retry_after((given or b"").decode("latin-1"), now)
+    return None if wait is None else now + wait

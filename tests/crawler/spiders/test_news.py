@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 from scrapy import Request
 from scrapy.http import TextResponse
@@ -5,7 +7,7 @@ from scrapy.http import TextResponse
 from crawler.discovery import Link
 from crawler.outlets import Outlet
 from crawler.spiders.news import MAX_ATTEMPTS, MAX_SITEMAPS, NewsSpider, is_due, kind_of_list, metadata_visit
-from db.models import KnownLink
+from db.models import KnownLink, PollResult
 
 FEED, LISTING = "https://warta.test/rss", "https://warta.test/terbaru"
 OUTLET = Outlet(
@@ -56,5 +58,6 @@ def test_an_index_is_not_followed_into_the_whole_archive():
     response = TextResponse("https://warta.test/s", body=f"<sitemapindex>{named}</sitemapindex>", encoding="utf-8")
     response.request = Request(response.url)
     spider.archive = None
-    spider.ask_unseen = lambda links: []
-    assert len(list(spider.parse_source(response))) == MAX_SITEMAPS
+    spider.ask_unseen = lambda links, result: []
+    result = PollResult(response.url, datetime.now(UTC))
+    assert len(list(spider.parse_source(response, result))) == MAX_SITEMAPS
