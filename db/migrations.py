@@ -7,6 +7,7 @@ from sqlite_utils import Database, Migrations
 from db import full_text
 from db.measures import CREATE_LINES
 from db.schedule import CREATE as CREATE_SCHEDULE
+from db.schedule import CREATE_ROBOTS
 from db.tallies import CREATE as CREATE_TALLIES
 from db.views import CREATE as CREATE_VIEWS
 from db.views import V_ARTICLES_MARKED
@@ -76,6 +77,13 @@ def partial_articles(db: Database) -> None:
 def measure_lines(db: Database) -> None:
     """What must be known of a measure to go on with new mentions; filled as each is told anew."""
     db.execute(CREATE_LINES)
+
+
+@migrations()
+def robots(db: Database) -> None:
+    """What each host's robots.txt said."""
+    for statement in CREATE_ROBOTS:
+        db.execute(statement)
 
 
 FIRST_TABLES = """

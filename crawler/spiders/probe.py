@@ -18,8 +18,8 @@ from crawler.discovery import Link, NotASource, discover, sources
 from crawler.extractors.article import Unreadable, extract
 from crawler.extractors.comparison import agreement, missed
 from crawler.outlets import Outlet, Selectors
+from crawler.spiders.answers import asked_url, response_headers
 from crawler.spiders.causes import FORBIDDEN, cause
-from crawler.spiders.news import asked_url, response_headers
 
 FIELDS = ("title", "authors", "published_at", "section", "tags", "text")
 TELLING = {"title", "published", "body"}  # fields whose selectors must find something
