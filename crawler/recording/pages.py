@@ -10,6 +10,7 @@ from typing import Any, cast
 from lxml import etree, html
 from lxml.html import HtmlElement
 
+from crawler.characters import fit
 from crawler.extractors.page import parse
 from crawler.extractors.structured import loads
 from crawler.outlets import Outlet
@@ -21,6 +22,7 @@ STRUCTURE = {
     "lang", "media", "method", "name", "property", "rel", "role", "rowspan", "style", "target", "type", "width",
 }  # fmt: skip
 MACHINES = re.compile(r"type|locale|viewport|robots|time|date|charset", re.IGNORECASE)  # keys of meta tags, of JSON-LD
+MAX_DEPTH = 50  # of JSON
 JSON_KEPT = {"@type", "@context", "inLanguage"}
 
 
@@ -66,24 +68,26 @@ class Filling:
             return
         script.set("type", "application/ld+json")
         value = self.json(loads(script.text or ""))
-        script.text = json.dumps(value, ensure_ascii=False).replace("</", "<\\/") if value is not None else ""
+        script.text = fit(json.dumps(value, ensure_ascii=False)).replace("</", "<\\/") if value is not None else ""
 
-    def json(self, value: Any, key: str = "") -> Any:  # noqa: ANN401 - any JSON
-        """JSON with filler in its strings."""
+    def json_list(self, text: str) -> bytes:
+        """A JSON Feed, or posts of WordPress, with filler."""
+        return fit(json.dumps(self.json(json.loads(text)), ensure_ascii=False, indent=1)).encode("utf-8", "replace")
+
+    def json(self, value: Any, key: str = "", depth: int = 0) -> Any:  # noqa: ANN401 - any JSON
+        """JSON with filler in its strings, without what lies too deep to be of use."""
+        if depth > MAX_DEPTH:
+            return None
         if isinstance(value, dict):
-            return {name: self.json(inner, name) for name, inner in value.items()}
+            return {name: self.json(inner, name, depth + 1) for name, inner in value.items()}
         if isinstance(value, list):
-            return [self.json(inner, key) for inner in value]
+            return [self.json(inner, key, depth + 1) for inner in value]
         if not isinstance(value, str) or key in JSON_KEPT or MACHINES.search(key):
             return value
         return self.text(value)
 
-    def feed(self, markup: str) -> bytes:
+    def feed(self, root: etree._Element) -> bytes:
         """A feed or sitemap with filler; what an entry says beside its title is emptied."""
-        parser = etree.XMLParser(
-            recover=True, resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
-        )
-        root = etree.fromstring(markup.encode("utf-8", "replace"), parser)
         for element in root.iter(etree.Element):
             if etree.QName(element).localname in ("description", "encoded", "summary", "content"):
                 element.text = None

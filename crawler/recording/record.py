@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from crawler.discovery import Link, NotASource, discover, sources
 from crawler.discovery.answer import answer
+from crawler.discovery.links import article_url
+from crawler.discovery.markup import tree
 from crawler.discovery.reading import FEEDS, read_root
 from crawler.extractors.article import extract
 from crawler.outlets import Outlet
@@ -32,12 +34,17 @@ class Recorded:
 
 
 def record(outlet: Outlet, url: str, body: bytes, headers: Mapping[str, str]) -> Recorded:
-    """The fixture of an answer: of a list where the address is one of the outlet's sources, else of an article.
+    """The fixture of an answer: of an article where the address is that of one, else of a list.
 
     Raises Unreadable for a page without an article, NotASource for a list without links.
     """
     filling = Filling(outlet, kept_words(outlet))
-    return of_list(filling, url, body, headers) if url in sources(outlet) else of_page(filling, url, body, headers)
+    return (of_page if names_article(outlet, url) else of_list)(filling, url, body, headers)
+
+
+def names_article(outlet: Outlet, url: str) -> bool:
+    """Whether an address is that of one of the outlet's articles."""
+    return url not in sources(outlet) and article_url(outlet, url, (url,)) is not None
 
 
 def of_page(filling: Filling, url: str, body: bytes, headers: Mapping[str, str]) -> Recorded:
@@ -61,9 +68,9 @@ def of_list(filling: Filling, url: str, body: bytes, headers: Mapping[str, str])
     text = answer(url, body, headers).text
     kind, markup = read_root(text)
     if text[0] in "{[":
-        suffix, filled_list = ".json", json.dumps(filling.json(json.loads(text)), ensure_ascii=False, indent=1).encode()
+        suffix, filled_list = ".json", filling.json_list(text)
     elif kind in {*FEEDS, "urlset"}:
-        suffix, filled_list = ".xml", filling.feed(markup)
+        suffix, filled_list = ".xml", filling.feed(tree(markup))
     else:
         suffix, filled_list = ".html", filling.page(body, headers)
     links = discover(outlet, url, filled_list, headers).links

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import tomllib
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.addresses import fetch_url
+from crawler.discovery import NotASource
+from crawler.extractors.article import Unreadable
 from crawler.newsroom import Newsroom
 from crawler.outlets import load, load_all
 from crawler.recording import record
 from crawler.recording.filler import KEPT, WORD, filled_address, filler, kept_words
+from crawler.recording.pages import Filling
 from crawler.recording.record import quoted
 from tests.outlets.fixtures import HEADERS, lists, pages
 
@@ -55,6 +59,37 @@ def test_an_address_keeps_its_shape_without_the_words_of_the_title():
 @given(WORDS)
 def test_quoted_text_is_a_toml_string(text):
     assert tomllib.loads(f"text = {quoted(text)}") == {"text": text}
+
+
+MARKUP = st.lists(
+    st.sampled_from(
+        ["<html>", "<h1>", "</h1>", "<p class='a'>", "<article>", "<a href='/news/satu-dua-tiga'>", "<rss>", "<item>",
+         "<link>", "<urlset><url><loc>", "<meta property='og:title' content='", "'>", "<!--", "]]>", "<![CDATA[", "\0",
+         '<script type="application/ld+json">', "</script>", '{"@type": "NewsArticle", "headline": "\\ud800"}', "{",
+         '"items": [', '{"url": "https://industri.kontan.co.id/news/dua-tiga", "title": "Satu"}', "[", "]", "}", ","]
+    )
+    | WORDS, max_size=30
+).map("".join)  # fmt: skip
+ADDRESSES = (
+    "https://industri.kontan.co.id/news/satu-dua-tiga",
+    "https://www.kontan.co.id/search/indeks?kanal=industri",
+)
+
+
+@settings(deadline=None)
+@given(MARKUP, st.sampled_from(ADDRESSES))
+def test_any_answer_is_recorded_or_refused(markup, url):
+    outlet = load_all()["kontan"]
+    with contextlib.suppress(Unreadable, NotASource):
+        recorded = record(outlet, url, markup.encode("utf-8", "surrogatepass"), {})
+        assert tomllib.loads(recorded.expectation)["reviewed"] is False
+
+
+def test_json_that_is_very_deep_is_cut():
+    deep = "[" * 400 + "]" * 400
+    page = f'<html><script type="application/ld+json">{deep}</script><p>Satu dua tiga empat lima enam.</p></html>'
+    outlet = load_all()["kontan"]
+    assert b"ld+json" in Filling(outlet, kept_words(outlet)).page(page.encode(), {})
 
 
 def phrases(outlet, text: str) -> set[tuple[str, ...]]:
