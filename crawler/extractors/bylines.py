@@ -40,6 +40,7 @@ VISIBLE = (
     "[class*=wartawan]",
     "[class*=jurnalis]",
 )
+WRITERS_PAGES = ("a[href*='/author/'], a[href*='/penulis/'], a[href*='/reporter/']",)
 LABELS = ("Penulis", "Reporter", "Pewarta", "Wartawan", "Jurnalis", "Laporan", "Rep", "Oleh")
 LABEL_TEXTS = "//body//text()[" + " or ".join(f"starts-with(normalize-space(.), '{label}')" for label in LABELS) + "]"
 LABELLED = re.compile(rf"^(?:{'|'.join(LABELS)})\s*:\s*\w")
@@ -65,9 +66,10 @@ def sources(
     yield [line for element in hits(tree, outlet.selectors.byline) for line in said(element)]
     if not outlet.selectors.byline:
         yield labelled(tree)
-        yield from visible(tree)
+        yield from visible(tree, VISIBLE)
     yield persons(data.article.get("author"))
     yield persons(data.article.get("creator"))
+    yield from visible(tree, WRITERS_PAGES)
     yield metas.get("dtk:author", ())
     yield metas.get("author", ())[:1]
 
@@ -91,9 +93,9 @@ def labelled(tree: HtmlElement) -> list[str]:
     return found
 
 
-def visible(tree: HtmlElement) -> Iterator[list[str]]:
+def visible(tree: HtmlElement, places: Iterable[str]) -> Iterator[list[str]]:
     """Short texts in places made for a byline, those side by side as one."""
-    for selector in VISIBLE:
+    for selector in places:
         groups: dict[HtmlElement | None, list[str]] = {}
         for element in hits(tree, [selector])[:10]:
             if is_byline(element):
