@@ -89,7 +89,7 @@ class Filling:
     def feed(self, root: etree._Element) -> bytes:
         """A feed or sitemap with filler; what an entry says beside its title is emptied."""
         for element in root.iter(etree.Element):
-            if etree.QName(element).localname in ("description", "encoded", "summary", "content"):
+            if str(element.tag).rpartition("}")[2] in ("description", "encoded", "summary", "content"):
                 element.text = None
                 del element[:]
             elif element.text:
