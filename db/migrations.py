@@ -5,7 +5,9 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from db import full_text
+from db.issues import CREATE as CREATE_ISSUES
 from db.tallies import CREATE as CREATE_TALLIES
+from db.turns import CREATE as CREATE_TURNS
 from db.views import CREATE as CREATE_VIEWS
 
 migrations = Migrations("jurus")
@@ -42,6 +44,13 @@ def views(db: Database) -> None:
 def tallies(db: Database) -> None:
     """What the pages count by: the time beside each sector of a measure, events by time, measures by effective day."""
     for statement in CREATE_TALLIES:
+        db.execute(statement)
+
+
+@migrations()
+def digests(db: Database) -> None:
+    """What is news about measures, and the issues that told it, with their deliveries."""
+    for statement in (*CREATE_TURNS, *CREATE_ISSUES):
         db.execute(statement)
 
 

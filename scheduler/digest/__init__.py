@@ -1,0 +1,1 @@
+"""Digests: what is new about measures, written for people and sent to them."""
