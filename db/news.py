@@ -71,6 +71,13 @@ def runs(db: Database, since: str, until: str) -> list[Row]:
     return [row | {"failed": json.loads(row["failed"] or "{}")} for row in rows]
 
 
+def alerts_after(db: Database, number: int) -> list[Row]:
+    """The alerts of outlets with higher numbers than this; none where outlets are not watched yet."""
+    if not db.execute("select 1 from sqlite_schema where name = 'alerts'").fetchone():
+        return []
+    return list(db.query("select id, at, outlet, was, state, why from alerts where id > ? order by id", [number]))
+
+
 SOURCE = """
 articles.outlet, outlets.title as outlet_title, iif(publisher = '', slug, publisher) as publisher, articles.title, url,
     coalesce(published_at, articles.first_seen_at) as at

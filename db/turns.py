@@ -1,8 +1,8 @@
 """Turns: what is news about measures, each by a number given when it is first seen and never again.
 
 An event's row in `measure_events` comes and goes as measures are merged, split and rebuilt. A turn stays: it hangs on
-the key of the mention that told of it first, and where a publisher takes that sentence back, a trigger hands it to the
-measure's next mention, or keeps the sentence, so that its corrected form can take the turn over.
+the key of the mention that told of it first. Where a publisher takes that sentence back, a trigger names the measure's
+next mention its heir, or keeps the sentence, so that its corrected form can become the heir.
 """
 
 from __future__ import annotations
@@ -22,30 +22,51 @@ CREATE = (
         kind text not null check (kind in ('announced', 'planned', 'in_force', 'rate_changed', 'ended', 'effective')),
         detail text not null default '',
         mention text not null,
+        heir text,
         seen_at text not null,
         article_id integer,
         quote text
     ) strict
     """,
     "create index turns_mention on turns (mention)",
+    "create index turns_heir on turns (heir) where heir is not null",
     "create index turns_seen_at on turns (seen_at)",
     "create index turns_lost on turns (article_id) where article_id is not null",
     "insert into counters (name, value) values ('sighted', 0)",
     """
     create trigger turns_inherited before delete on mentions
-    when exists (select 1 from turns where mention = old.key) begin
-        update turns set article_id = old.article_id, quote = old.quote where mention = old.key;
-        update turns set mention = heir.key, article_id = null, quote = null from (
+    when exists (select 1 from turns where mention = old.key)
+        or exists (select 1 from turns where heir = old.key) begin
+        update turns set article_id = old.article_id, quote = old.quote where mention = old.key or heir = old.key;
+        update turns set heir = next.key, article_id = null, quote = null from (
             select mentions.key from mentions join mention_marks as mark on mark.id = mentions.id
             join mention_marks as gone on gone.id = old.id
             where measure_id = old.measure_id and mentions.id <> old.id
             order by mentions.article_id = old.article_id, mark.place < gone.place, abs(mark.place - gone.place)
-            limit 1) as heir
-        where mention = old.key;
+            limit 1) as next
+        where heir = old.key or (mention = old.key
+            and (heir is null or not exists (select 1 from mentions where mentions.key = heir)));
+    end
+    """,
+    """
+    create trigger turns_left after update of measure_id on mentions
+    when old.measure_id is not new.measure_id and (exists (select 1 from turns where mention = old.key)
+        or exists (select 1 from turns where heir = old.key)) begin
+        update counters set value = value + 1 where name = 'revision';
+        update measures set revision = (select value from counters where name = 'revision') where id = old.measure_id;
+    end
+    """,
+    """
+    create trigger turns_returned after insert on mentions
+    when exists (select 1 from turns where mention = new.key and heir is not null) begin
+        update counters set value = value + 1 where name = 'revision';
+        update measures set revision = (select value from counters where name = 'revision') where id in (
+            select measure_id from turns join mentions on mentions.key = heir where mention = new.key);
     end
     """,
 )
-"""The heir stands in another article if there is one, and later rather than earlier: there it says the same."""
+"""An heir counts while its turn's own mention is gone. It stands in another article if there is one, and later rather
+than earlier: there it says the same. A measure that a carrier leaves is looked at anew: what it is known by has left."""
 
 
 class Happened(NamedTuple):
@@ -67,6 +88,7 @@ class Turn(NamedTuple):
     kind: str
     detail: str
     place: int
+    mention: str
 
 
 class Lost(NamedTuple):
@@ -105,11 +127,7 @@ def happened(db: Database, measures: Collection[str]) -> list[Happened]:
 
 def carried(db: Database, measures: Collection[str]) -> list[Turn]:
     """The turns that mentions of these measures carry."""
-    sql = (
-        "select measure_id, turns.id, kind, detail, place from mentions join turns on turns.mention = mentions.key"
-        " join mention_marks on mention_marks.id = mentions.id where measure_id in (select value from json_each(?))"
-    )
-    return [Turn(*row) for row in db.execute(sql, [json.dumps(list(measures))])]
+    return [Turn(*row) for row in db.execute(CARRIED, [json.dumps(list(measures))])]
 
 
 def lost(db: Database, measures: Collection[str]) -> list[Lost]:
@@ -118,14 +136,14 @@ def lost(db: Database, measures: Collection[str]) -> list[Lost]:
         "select measure_id, turns.id, kind, detail, turns.quote, mentions.key, mentions.quote from mentions"
         " join turns on turns.article_id = mentions.article_id"
         " where measure_id in (select value from json_each(?)) and turns.article_id is not null"
-        " and turns.mention not in (select key from mentions where key = turns.mention) order by turns.id"
+        " and not exists (select 1 from mentions as own where own.key in (turns.mention, heir)) order by turns.id"
     )
     return [Lost(*row) for row in db.execute(sql, [json.dumps(list(measures))])]
 
 
 def hand_over(db: Database, turn: int, mention: str) -> None:
     """Let another mention (by its key) carry a turn."""
-    db.execute("update turns set mention = ?, article_id = null, quote = null where id = ?", [mention, turn])
+    db.execute("update turns set heir = ?, article_id = null, quote = null where id = ?", [mention, turn])
 
 
 def add(db: Database, new: Iterable[Happened], at: str) -> None:
@@ -163,6 +181,15 @@ def seen_since(db: Database, ids: Sequence[int], since: str) -> set[int]:
     return {row[0] for row in db.execute(sql, [json.dumps(list(ids)), since])}
 
 
+CARRIED = """
+with members as (select mentions.id, mentions.key, measure_id from json_each(?) join mentions on measure_id = value)
+select measure_id, turns.id, kind, detail, place, mention from members join turns on turns.mention = members.key
+join mention_marks as mark on mark.id = members.id
+union all
+select measure_id, turns.id, kind, detail, place, heir from members join turns on turns.heir = members.key
+join mention_marks as mark on mark.id = members.id
+where not exists (select 1 from mentions where mentions.key = turns.mention)
+"""
 HAPPENED = """
 select measure_id, kind, detail, mention, place, at from (
     select measure_events.measure_id, measure_events.kind, detail, mentions.key as mention, place, at

@@ -37,6 +37,7 @@ COMMANDS = (
     "train",
     "evaluate",
     "serve",
+    "digest",
 )
 
 

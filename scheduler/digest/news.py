@@ -7,8 +7,8 @@ An event is known by the turns that mentions of its measure carry (db/turns.py):
   life. A new round begins where a measure that had ended comes into force again.
 - `rate_changed`, `effective`: a turn with the same words, or the same day.
 
-An event that no turn is known for gets one, carried by the mention that tells of it. So a late article that takes an
-event over brings no news, and a mention that a person splits off as an act of its own does.
+Each event also gets a turn of its own, carried by the mention that tells of it. So a late article that takes an event
+over brings no news, and a mention that a person splits off as an act of its own does, unless it was told already.
 """
 
 from __future__ import annotations
@@ -31,10 +31,14 @@ STATUSES = ("planned", "in_force", "ended")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An event and the numbers of the turns that it is known by: none where it has yet to be sighted."""
+    """An event and the numbers of the turns that it is known by: none where it has yet to be sighted.
+
+    `own` says whether one of them is carried by the mention that tells of it.
+    """
 
     event: Happened
     turns: tuple[int, ...]
+    own: bool
 
 
 def sight(db: Database, now: datetime) -> None:
@@ -50,18 +54,18 @@ def sight(db: Database, now: datetime) -> None:
 
 def number(db: Database, measures: Collection[str], at: str) -> None:
     """Find or make the turns of these measures' events."""
-    unknown = [known.event for known in events(db, measures) if not known.turns]
-    if not unknown:
+    waiting = [known for known in events(db, measures) if not known.own]
+    if not waiting:
         return
-    free = turns.lost(db, {event.measure for event in unknown})
+    free = turns.lost(db, {known.event.measure for known in waiting if not known.turns})
     new: list[Happened] = []
-    for event in unknown:
-        found = corrected(event, free)
-        if found is not None:
+    for known in waiting:
+        found = None if known.turns else corrected(known.event, free)
+        if found is None:
+            new.append(known.event)
+        else:
             turns.hand_over(db, found.id, found.mention)
             free = [one for one in free if one.id != found.id]
-        else:
-            new.append(event)
     turns.add(db, new, at)
 
 
@@ -95,12 +99,13 @@ def known(history: Sequence[Happened], carried: Sequence[Turn]) -> Iterator[Know
     for event in history:
         mine = bisect_right(begins, event.place)
         found = [
-            turn.id
+            turn
             for turn in carried
             if tells(event, turn.kind, turn.detail)
             and (event.kind not in STATUSES or bisect_right(begins, turn.place) == mine)
         ]
-        yield Known(event, tuple(found))
+        own = any(turn.mention == event.mention for turn in found)
+        yield Known(event, tuple(turn.id for turn in found), own)
 
 
 def tells(event: Happened, kind: str, detail: str) -> bool:
@@ -141,7 +146,7 @@ class News:
 
 
 def news(db: Database, state: State, measures: Sequence[str], since: str | None = None) -> Iterator[News]:
-    """What of these measures the subscription has yet to be told, or, with `since`, what was first seen from then on."""
+    """What of these measures the subscription has yet to be told, or, with `since`, what was seen from then on."""
     for start in range(0, len(measures), BATCH):
         found: dict[str, list[Known]] = defaultdict(list)
         for one in events(db, measures[start : start + BATCH]):

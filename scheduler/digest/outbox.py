@@ -1,4 +1,4 @@
-"""The outbox: an issue is stored whole with its deliveries, then sent, then marked. What is cut short is taken up again.
+"""The outbox: an issue is stored whole with its deliveries, then sent, then marked. What is cut short is taken up anew.
 
 Each step is a transaction of its own. A process that dies between sending and marking leaves a delivery that is sent
 once more, under the same Message-ID: the only way in which anything can arrive twice.

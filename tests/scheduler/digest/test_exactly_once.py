@@ -122,11 +122,14 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> "Empty":
         return Empty(db.conn.serialize())
 
 
-@dataclass(repr=False)
 class Empty:
     """A database without articles, as bytes: quickly copied."""
 
-    content: bytes
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+
+    def __repr__(self) -> str:
+        return "empty"
 
 
 def world_of(empty: Empty) -> World:
