@@ -66,7 +66,7 @@ CREATE = (
     """,
 )
 """An heir counts while its turn's own mention is gone. It stands in another article if there is one, and later rather
-than earlier: there it says the same. A measure that a carrier leaves is looked at anew: what it is known by has left."""
+than earlier: there it says the same. What a carrier leaves is looked at anew."""
 
 
 class Happened(NamedTuple):

@@ -23,8 +23,9 @@ from scheduler.digest.wording import Wording
 from scheduler.web import links
 
 Row = dict[str, Any]
-TOP, CHANGED, SOON, OF_GROUP, BARS = 3, 10, 8, 5, 8
-LONGEST_TITLE, LONGEST_QUOTE, LONGEST_HEADLINE = 150, 420, 110
+TOP, CHANGED, SOON, GROUPS, OF_GROUP, BARS = 3, 8, 8, 8, 5, 8
+LONGEST_ADDRESS = 500
+LONGEST_TITLE, LONGEST_QUOTE, LONGEST_HEADLINE = 150, 420, 130
 WEEK, MONTH = timedelta(days=7), timedelta(days=30)
 
 
@@ -71,7 +72,8 @@ def compose(db: Database, edition: Edition, found: Sequence[News], since: dateti
         top=tuple(top),
         changes=tuple(changes[:CHANGED]),
         soon=soon,
-        groups=grouped(words, rest),
+        groups=(groups := grouped(words, rest)),
+        elsewhere=len(rest) - sum(group.count for group in groups),
         bars=bars(db, edition, now),
         coverage=coverage,
         notes=notes,
@@ -98,7 +100,7 @@ def item(edition: Edition, row: Row, sources: Sequence[Row], news: News, told: M
     words, first = edition.words, sources[0]
     spoken = first if news.is_new else told.get(news.events[-1].mention, first)
     others = dict.fromkeys(one["outlet_title"] for one in sources if one["publisher"] != first["publisher"])
-    source = links.at_quote(spoken["url"], spoken["quote"]) or ""
+    source = source_of(spoken)
     return Item(
         id=row["id"],
         title=sentence(row["title"], row["actor"]),
@@ -119,6 +121,12 @@ def item(edition: Edition, row: Row, sources: Sequence[Row], news: News, told: M
         changes=changes_of(words, news),
         reasons=tuple(weigh(row, news, edition.subscription, edition.points).items()),
     )
+
+
+def source_of(spoken: Row) -> str:
+    """The address of a source at its quote; without the quote, or empty, where it grew too long for a mail."""
+    addresses = links.at_quote(spoken["url"], spoken["quote"]), links.safe(spoken["url"])
+    return next((one for one in addresses if one and len(one) <= LONGEST_ADDRESS), "")
 
 
 def changes_of(words: Wording, news: News) -> tuple[Change, ...]:
@@ -186,7 +194,7 @@ def coming(db: Database, edition: Edition, now: datetime) -> tuple[tuple[Soon, .
         Soon(
             words.short_day(known[one]["in_force_on"]),
             sentence(known[one]["title"], known[one]["actor"]),
-            edition.address(one, links.at_quote(sources[one][0]["url"], sources[one][0]["quote"]) or ""),
+            edition.address(one, source_of(sources[one][0])),
             words.short("sector", known[one]["sectors"][0]) if known[one]["sectors"] else "",
         )
         for one in shown
@@ -202,7 +210,8 @@ def grouped(words: Wording, rest: Sequence[tuple[str, Item]]) -> tuple[Group, ..
         groups.setdefault(one.sector, []).append(one)
     ordered = sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     return tuple(
-        Group(name, len(items), tuple(items[:OF_GROUP]), max(0, len(items) - OF_GROUP)) for name, items in ordered
+        Group(name, len(items), tuple(items[:OF_GROUP]), max(0, len(items) - OF_GROUP))
+        for name, items in ordered[:GROUPS]
     )
 
 

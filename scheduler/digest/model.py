@@ -73,7 +73,8 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One digest. `notes` are lines on what it covers; `links` at its end are (words, address)."""
+    """One digest. `elsewhere` counts the new measures of sectors that are not listed, `notes` are lines
+    on what it covers; `links` at its end are (words, address)."""
 
     language: str
     name: str
@@ -89,6 +90,7 @@ class Issue:
     changes: tuple[Item, ...]
     soon: tuple[Soon, ...]
     groups: tuple[Group, ...]
+    elsewhere: int
     bars: tuple[Bar, ...]
     coverage: str
     notes: tuple[str, ...]

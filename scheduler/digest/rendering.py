@@ -55,11 +55,12 @@ def as_text(issue: Issue, words: Wording) -> str:
 
 def text_lines(issue: Issue, words: Wording) -> Iterator[str]:
     yield from (f"JURUS {issue.tagline}", issue.dateline, "", *wrapped(issue.headline), "", numbers(issue, words))
+    elsewhere = [words.say("elsewhere", issue.elsewhere)] if issue.elsewhere else []
     sections = {
         "top_title": [line for item in issue.top for line in text_item(item, words)],
         "changed_title": [line for item in issue.changes for line in text_change(item)],
         "soon_title": [line for one in issue.soon for line in wrapped(f"{one.day:<7} {one.title}", "", 8)],
-        "rest_title": [line for group in issue.groups for line in text_group(group, words)],
+        "rest_title": [line for group in issue.groups for line in text_group(group, words)] + elsewhere,
         "bars_title": [text_bar(bar) for bar in issue.bars],
     }
     for key, lines in sections.items():
@@ -131,6 +132,7 @@ def as_markdown(issue: Issue, words: Wording) -> str:
         lines += [f"## {plain(group.name)} ({group.count})", ""]
         lines += [f"- {linked(item.title, item.address)} ({plain(item.source)})" for item in group.items]
         lines += ([f"- {words.say('more', group.more)}"] if group.more else []) + [""]
+    lines += [words.say("elsewhere", issue.elsewhere), ""] if issue.elsewhere else []
     lines += ["---", f"{words.say('coverage')}: {issue.coverage} {' '.join(map(plain, issue.notes))}", ""]
     return "\n".join([*lines, plain(issue.why), ""])
 
