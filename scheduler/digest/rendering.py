@@ -41,7 +41,7 @@ def environment() -> Environment:
 
 
 def as_html(issue: Issue, words: Wording) -> str:
-    return environment().get_template("issue.html").render(issue=issue, say=words.say)
+    return environment().get_template("issue.html").render(issue=issue, say=words.say) + "\n"
 
 
 def numbers(issue: Issue, words: Wording) -> str:

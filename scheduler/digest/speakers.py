@@ -6,7 +6,7 @@ import re
 
 SAYING = re.compile(
     r"\b(?:kata|ujar|ucap|tutur|tegas|jelas|ungkap|imbuh|menurut|Menurut)(?:nya)?\s+"
-    r"((?:[A-Z][\w.'’-]*|dan|RI|of)(?:\s+(?:[A-Z][\w.'’-]*|\([A-Z]\w+\)))*)"
+    r"([A-Z][\w.'’-]*(?:\s+(?:[A-Z][\w.'’-]*|\([A-Z]\w+\)|dan(?=\s+[A-Z])))*)"
 )
 LONGEST = 90
 
