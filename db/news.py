@@ -42,7 +42,8 @@ def details(db: Database, ids: Collection[str]) -> list[Row]:
 
 
 def sources(db: Database, ids: Collection[str]) -> dict[str, list[Row]]:
-    """By measure: the articles that told of it, the earliest first, each with the first sentence that does."""
+    """By measure: the articles that told of it, the earliest first, each with a sentence that does:
+    the one that named the measure, else the first."""
     found: dict[str, list[Row]] = {}
     for row in db.query(SOURCES, [json.dumps(list(ids))]):
         found.setdefault(row["measure_id"], []).append(row)
@@ -72,10 +73,13 @@ def runs(db: Database, since: str, until: str) -> list[Row]:
 
 
 def alerts_after(db: Database, number: int) -> list[Row]:
-    """The alerts of outlets with higher numbers than this; none where outlets are not watched yet."""
-    if not db.execute("select 1 from sqlite_schema where name = 'alerts'").fetchone():
-        return []
+    """The alerts of outlets with higher numbers than this."""
     return list(db.query("select id, at, outlet, was, state, why from alerts where id > ? order by id", [number]))
+
+
+def last_alert(db: Database) -> int:
+    number: int = db.execute("select coalesce(max(id), 0) from alerts").fetchone()[0]
+    return number
 
 
 SOURCE = """
@@ -90,8 +94,9 @@ select measures.id, measures.title, measures.actor, measures.instrument, measure
 from json_each(?) join measures on measures.id = value
 """
 SOURCES = f"""
-select measure_id, quote, min(start_char) as start_char, {SOURCE}
-from json_each(?) join mentions on measure_id = value join articles on articles.id = article_id
+select measure_id, quote, min(iif(instr(quote, measures.title), 0, 1000000) + start_char) as place, {SOURCE}
+from json_each(?) join mentions on measure_id = value join measures on measures.id = value
+join articles on articles.id = mentions.article_id
 join outlets on slug = articles.outlet group by measure_id, articles.id order by measure_id, at, articles.id
 """  # noqa: S608
 TOLD_BY = f"""

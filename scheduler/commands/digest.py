@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 
 import click
 
@@ -65,9 +66,12 @@ def list_(workplace: Workplace) -> None:
 @click.option("--since", help="What was first seen from this day on (2026-11-01), or for so many days (-7d)")
 @click.option("--format", "style", type=click.Choice(FORMATS), default="text", show_default=True, help="How to print")
 @click.option("--open", "in_browser", is_flag=True, help="Show the page in a browser")
+@click.option("--pdf", type=click.Path(path_type=Path), help="Also write it as PDF (needs jurus[pdf])")
 @click.option("--explain", is_flag=True, help="Say what makes the most important ones important")
 @click.pass_obj
-def preview(workplace: Workplace, name: str, since: str | None, style: str, in_browser: bool, explain: bool) -> None:
+def preview(
+    workplace: Workplace, name: str, since: str | None, style: str, in_browser: bool, pdf: Path | None, explain: bool
+) -> None:
     """Print the next issue of a subscription as it would be now; nobody is told, and nothing counts as told.
 
     Example: jurus digest preview tekstil --since -7d --format markdown
@@ -79,6 +83,8 @@ def preview(workplace: Workplace, name: str, since: str | None, style: str, in_b
     with open_existing(workplace.config.database) as db:
         issue = rehearsed(db, settings, subscription, start)
     bodies = render(issue, edition_of(settings, subscription).words)
+    if pdf is not None:
+        write_pdf(pdf, bodies["html"])
     if in_browser:
         with tempfile.NamedTemporaryFile("w", suffix=".html", delete=False, encoding="utf-8") as page:
             page.write(bodies["html"])
@@ -87,6 +93,14 @@ def preview(workplace: Workplace, name: str, since: str | None, style: str, in_b
     click.echo(bodies[style], nl=False)
     for item in issue.top if explain else ():
         click.echo(f"{item.importance:5.1f}  {item.id}  {', '.join(f'{why} {n:g}' for why, n in item.reasons)}")
+
+
+def write_pdf(path: Path, page: str) -> None:
+    try:
+        from weasyprint import HTML
+    except (ImportError, OSError) as error:  # OSError: its libraries are missing
+        raise click.ClickException(f"PDF needs WeasyPrint: pip install 'jurus[pdf]' ({error})") from error
+    HTML(string=page).write_pdf(path)
 
 
 def rehearsed(db: Database, settings: Settings, subscription: Subscription, since: datetime | None) -> Issue:

@@ -9,7 +9,7 @@ from db import Database, issues, writing
 from db import news as table
 from db.issues import Draft
 from db.times import to_text
-from scheduler.digest.compose import flat
+from scheduler.digest.sentences import flat
 from scheduler.digest.settings import Settings
 from scheduler.digest.wording import Wording
 

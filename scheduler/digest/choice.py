@@ -32,10 +32,13 @@ def choose(db: Database, subscription: Subscription, state: State, until: int, s
 
 def speaking(db: Database, found: Iterable[News], keywords: Sequence[str]) -> Iterator[News]:
     """Those of the measures whose title, or a quote that told an event, holds one of the keywords."""
-    for one in found:
-        titles = [row["title"] for row in table.details(db, [one.measure])]
-        quotes = table.told_by(db, {event.mention for event in (*one.events, *one.before)})
-        if any(holds(text, keywords) for text in (*titles, *(row["quote"] for row in quotes.values()))):
+    listed = list(found)
+    titles = {row["id"]: row["title"] for row in table.details(db, [one.measure for one in listed])}
+    keys = {event.mention for one in listed for event in (*one.events, *one.before)}
+    quotes = {key: row["quote"] for key, row in table.told_by(db, keys).items()}
+    for one in listed:
+        said = (quotes.get(event.mention, "") for event in (*one.events, *one.before))
+        if any(holds(text, keywords) for text in (titles.get(one.measure, ""), *said)):
             yield one
 
 

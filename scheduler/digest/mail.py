@@ -13,8 +13,8 @@ from email.utils import format_datetime
 from urllib.parse import quote as percent
 
 from db.issues import Delivery, Row
-from scheduler.digest.compose import flat
 from scheduler.digest.outbox import Deferred, Refused
+from scheduler.digest.sentences import flat
 from scheduler.digest.settings import Server, Settings
 
 PATIENCE = 30.0

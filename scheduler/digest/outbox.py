@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from db import Database, issues, reading, turns, writing
 from db.issues import Delivery, Draft, Row, State
+from db.news import last_alert
 from db.times import from_text, to_text
 from scheduler.digest.choice import choose
 from scheduler.digest.news import News
@@ -52,7 +53,7 @@ def enrol(db: Database, subscription: Subscription, now: datetime) -> State:
     since = to_text(now - PERIODS[subscription.frequency]) or ""
     first = turns.last(db, since)
     slot = to_text(latest(subscription, now)) or ""
-    state = State(subscription.name, first, turns.first_revision(db, first) - 1, since, slot)
+    state = State(subscription.name, first, turns.first_revision(db, first) - 1, since, slot, last_alert(db))
     with writing(db):
         issues.save_state(db, state)
     return state

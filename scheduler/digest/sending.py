@@ -13,7 +13,8 @@ from db.issues import Delivery, Draft, Row
 from db.times import from_text, to_text
 from scheduler.digest import archive, chats, mail, outbox
 from scheduler.digest.alerts import send_alerts
-from scheduler.digest.compose import Edition, compose
+from scheduler.digest.compose import compose
+from scheduler.digest.frame import Edition
 from scheduler.digest.model import Issue
 from scheduler.digest.news import News, sight
 from scheduler.digest.outbox import Outcome, Send

@@ -45,6 +45,13 @@ def test_a_preview_leaves_everything_as_it_was(folder: Path):
     assert state(folder) == before
 
 
+def test_a_pdf(folder: Path):
+    pytest.importorskip("weasyprint", reason="WeasyPrint or its libraries are not installed", exc_type=ImportError)
+    done = jurus(folder, "preview", "pagi", "--pdf", str(folder / "pagi.pdf"))
+    assert done.returncode == 0, done.stderr
+    assert (folder / "pagi.pdf").read_bytes().startswith(b"%PDF")
+
+
 def test_sending_resending_and_history(folder: Path):
     assert jurus(folder, "history").stderr.startswith("nothing found")
     done = jurus(folder, "send", "pagi")
@@ -72,3 +79,29 @@ def test_the_scheduler_sends_what_is_due_once_and_alerts_once(folder: Path):
         assert issues.history(db, "pagi", 9)[0]["new"] == 5
         assert len(send_due(db, given, NOW + timedelta(days=9))) == 1
         assert [row["new"] for row in issues.history(db, "pagi", 9)] == [0, 5]
+
+
+def test_alerts_reach_those_who_ask_once(folder: Path):
+    from datetime import timedelta
+
+    from crawler import config
+    from scheduler.digest import alerts, news, outbox
+    from scheduler.digest.settings import read
+
+    settings = read(config.read(folder / "jurus.toml"))
+    (one,) = settings.subscriptions.values()
+    row = {"at": "2026-03-12T20:00:00Z", "outlet": "warta", "was": "ok", "state": "broken", "why": "no news for 9 h"}
+    with connect(folder / "jurus.db") as db:
+        db.table("alerts").insert(row | {"why": "long ago"})
+        news.sight(db, NOW)
+        outbox.enrol(db, one, NOW)
+        alerts.send_alerts(db, settings, NOW)
+        assert issues.history(db, "pagi", 9) == []
+        db.table("alerts").insert(row)
+        for hours in range(3):
+            alerts.send_alerts(db, settings, NOW + timedelta(hours=hours))
+        (issue,) = issues.history(db, "pagi", 9)
+        assert issue["kind"] == "alert"
+        text = issues.issue(db, issue["id"])["bodies"]["text"]
+        assert "warta: ok -> broken: no news for 9 h" in text
+        assert "long ago" not in text
