@@ -36,6 +36,7 @@ COMMANDS = (
     "outlets",
     "outlet",
     "check",
+    "record",
     "retag",
     "status",
     "run",
