@@ -46,6 +46,7 @@ COMMANDS = (
     "train",
     "evaluate",
     "serve",
+    "digest",
 )
 
 
