@@ -80,13 +80,15 @@ def visits(total: int) -> Iterator[Visit]:
 
 
 def rows() -> Iterator[dict[str, str]]:
+    """The articles of a usual length."""
+    return (row for row in all_rows() if len(row["text"]) in LENGTHS)
+
+
+def all_rows() -> Iterator[dict[str, str]]:
     if not CORPUS.exists():
         sys.exit(f"no corpus at {CORPUS.resolve()}: put articles.jsonl.gz there to measure on real text")
     with gzip.open(CORPUS, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            if len(row["text"]) in LENGTHS:
-                yield row
+        yield from map(json.loads, lines)
 
 
 def tagged(row: dict[str, str]) -> Tagged:

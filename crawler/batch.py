@@ -17,6 +17,7 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from crawler import leash
 from crawler.archive import Archive
 from crawler.crawl import scrapy_settings
+from crawler.robots import KEPT_COUNT
 
 AT_ONCE = 4  # more of them at once cost memory and bring nothing: reading pages takes the time
 
@@ -63,6 +64,7 @@ def told(slug: str, crawler: Crawler) -> dict[str, Any]:
     stats = crawler.stats.get_stats() if crawler.stats else {}
     prefix = "downloader/response_status_count/"
     statuses = {key.removeprefix(prefix): count for key, count in stats.items() if key.startswith(prefix)}
+    statuses["200"] = statuses.get("200", 0) - stats.get(KEPT_COUNT, 0)  # those were not fetched
     if archive is None:
         return {"outlet": slug, "error": "it did not start"}
     run = archive.run

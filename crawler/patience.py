@@ -28,12 +28,13 @@ class Patience:
     `until` says of each such host when it may be asked again; the archive keeps it for the crawls to come.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
         self.until: dict[str, datetime] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls()
+        return cls(crawler)
 
     def process_request(self, request: Request) -> None:
         if host_of(request.url) in self.until:
@@ -45,7 +46,16 @@ class Patience:
         if response.status == 429 or (response.status == 503 and said is not None):
             self.until[host_of(request.url)] = now + (UNSAID if said is None else said)
             request.meta["dont_retry"] = True
+            self.give_up_waiting(request)
         return response
+
+    def give_up_waiting(self, request: Request) -> None:
+        """Requests to this host that wait for their turn already have passed `process_request`."""
+        downloader = self.crawler.engine.downloader
+        slot = downloader.slots.get(downloader.get_slot_key(request))
+        while slot and slot.queue:
+            _, waiting = slot.queue.popleft()
+            waiting.errback(IgnoreRequest(ASKED_TO_WAIT))
 
 
 def host_of(url: str) -> str:

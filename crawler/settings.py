@@ -33,6 +33,7 @@ RETRY_TIMES = 2
 DOWNLOADER_MIDDLEWARES = {
     "crawler.network.PublicAddressesOnly": 90,  # before robots.txt is asked for
     "crawler.patience.Patience": 560,  # sees an answer before Scrapy's retries do
+    "crawler.robots.KeptRobots": 570,  # sees robots.txt as it comes, unpacked
 }
 
 EXTENSIONS = {"crawler.network.CrawlDelay": 0, "crawler.archive.Archive": 1}

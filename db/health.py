@@ -47,3 +47,70 @@ def alerts(db: Database, count: int, outlet: str | None = None) -> list[Row]:
         [outlet, count],
     )
     return list(rows)
+
+
+def published(db: Database, outlet: str, since: datetime) -> list[str]:
+    """When the outlet's articles that were published and first seen since then were published (stored times)."""
+    rows = db.execute(
+        "select coalesce(published_at, first_seen_at) as at from articles"
+        " where outlet = :outlet and first_seen_at >= :since and at >= :since",
+        {"outlet": outlet, "since": to_text(since)},
+    )
+    return [text for (text,) in rows]
+
+
+def filled(db: Database, outlet: str, first: int, count: int) -> Row:
+    """Of `count` articles, after the `first` newest: how many there are, and how many have each field."""
+    rows = db.query(
+        """
+        select count(*) as articles, count(nullif(title, '')) as title, count(published_at) as date,
+            count(nullif(text, '')) as body, count(nullif(section, '')) as section
+        from (select title, published_at, text, section from articles where outlet = ?
+            order by first_seen_at desc, id desc limit ? offset ?)
+        """,
+        [outlet, count, first],
+    )
+    return next(iter(rows))
+
+
+def visits(db: Database, outlet: str, first: int, count: int) -> list[tuple[str, str]]:
+    """State and reason of `count` visits, after the `first` latest."""
+    rows = db.execute(
+        "select state, coalesce(reason, '') from links where outlet = ? order by tried_at desc limit ? offset ?",
+        [outlet, count, first],
+    )
+    return rows.fetchall()
+
+
+def forbidden(db: Database, outlet: str, first: int, count: int) -> float:
+    """Of the links that `count` runs named, after the `first` latest of those that named any: the share that robots.txt
+    forbids. Zero where there were no such runs."""
+    row = db.execute(
+        "select coalesce(1.0 * sum(forbidden) / sum(links), 0.0) from"
+        " (select forbidden, links from runs where outlet = ? and links > 0 order by id desc limit ? offset ?)",
+        [outlet, count, first],
+    ).fetchone()
+    return float(row[0])
+
+
+def feed_reads(db: Database, poll_id: int, count: int) -> list[int]:
+    """How many links the last full answers of a feed named, the latest last."""
+    rows = db.execute(
+        "select links from poll_results where poll_id = ? and outcome = 'read' order by id desc limit ?",
+        [poll_id, count],
+    )
+    return [links for (links,) in rows][::-1]
+
+
+def answered_at(db: Database, poll_id: int) -> str | None:
+    """When a feed last answered (stored time)."""
+    row = db.execute(
+        "select max(at) from poll_results where poll_id = ? and outcome in ('read', 'unchanged')", [poll_id]
+    ).fetchone()
+    return row[0] if row else None
+
+
+def finished_at(db: Database, outlet: str) -> str | None:
+    """When a crawl of the outlet last came to its end (stored time): all that is known where no feed is polled."""
+    row = db.execute("select max(finished_at) from runs where outlet = ? and reason = 'finished'", [outlet]).fetchone()
+    return row[0] if row else None

@@ -169,3 +169,31 @@ def outlets_of(rows: Sequence[Row]) -> dict[str, list[Row]]:
     for row in rows:
         found.setdefault(row["outlet"], []).append(row)
     return found
+
+
+def lag(db: Database, since: datetime) -> float | None:
+    """The median seconds from an item's publication to the poll that found it, over polls since then; None where there
+    were none. What a feed's first poll found is left out: it was older than Jurus' interest in it."""
+    row = db.execute(
+        """
+        with found as (
+            select unixepoch(at) - unixepoch(value) as seconds from poll_results, json_each(published)
+            where at >= ? and new > 0 and poll_results.id <> (select min(first.id) from poll_results as first
+                where first.poll_id = poll_results.poll_id)
+        )
+        select avg(seconds) from (select seconds from found order by seconds
+            limit 2 - (select count(*) from found) % 2 offset ((select count(*) from found) - 1) / 2)
+        """,
+        [to_text(since)],
+    ).fetchone()
+    return None if row[0] is None else float(row[0])
+
+
+def errors(db: Database, outlet: str, count: int) -> list[Row]:
+    """The last failures of an outlet's feeds, newest first."""
+    rows = db.query(
+        "select at, iif(error = '', outcome, error) as error, source from poll_results join polls on polls.id = poll_id"
+        " where outlet = ? and outcome in ('failed', 'killed') order by poll_results.id desc limit ?",
+        [outlet, count],
+    )
+    return list(rows)

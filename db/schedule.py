@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+CREATE_ROBOTS = (
+    "create table robots (host text primary key, asked_at text not null, body blob not null) strict, without rowid",
+)
+
 CREATE = (
     """
     create table polls (

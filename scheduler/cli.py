@@ -36,11 +36,17 @@ COMMANDS = (
     "outlets",
     "outlet",
     "check",
+    "record",
     "retag",
     "status",
+    "run",
+    "jobs",
+    "backup",
+    "health",
     "train",
     "evaluate",
     "serve",
+    "digest",
 )
 
 
@@ -75,6 +81,10 @@ class Workplace:
         if unknown:
             raise click.UsageError(f"no such outlet: {', '.join(unknown)}; `jurus outlets` lists those there are")
         return {slug: self.outlets[slug] for slug in slugs or self.outlets_on()}
+
+    def on(self) -> dict[str, Outlet]:
+        """The outlets that can be crawled."""
+        return {slug: self.outlets[slug] for slug in self.outlets_on()}
 
     def outlets_on(self) -> list[str]:
         """The outlets that can be crawled, in order."""

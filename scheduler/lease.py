@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from db import Database, jobs, writing
@@ -25,7 +27,7 @@ def take(db: Database, now: datetime) -> datetime:
                 f"a scheduler runs on this database already: process {held.pid} on {held.host}, since "
                 f"{held.taken_at:%Y-%m-%d %H:%M} UTC; stop that one first"
             )
-        jobs.write_lease(db, socket.gethostname(), os.getpid(), now, now, HOLDS)
+        jobs.write_lease(db, here(), os.getpid(), now, now, HOLDS)
     return now
 
 
@@ -35,8 +37,18 @@ def renew(db: Database, taken_at: datetime, now: datetime) -> bool:
         held = jobs.lease(db)
         if held is not None and not is_own(held):
             return False
-        jobs.write_lease(db, socket.gethostname(), os.getpid(), taken_at, now, HOLDS)
+        jobs.write_lease(db, here(), os.getpid(), taken_at, now, HOLDS)
     return True
+
+
+@contextmanager
+def held(db: Database, clock: Callable[[], datetime]) -> Iterator[datetime]:
+    """Hold the lease for one piece of work, which renews it where that takes long. Raises LeaseHeld."""
+    since = take(db, clock())
+    try:
+        yield since
+    finally:
+        jobs.drop_lease(db, here(), os.getpid())
 
 
 def is_held(lease: Lease, now: datetime) -> bool:
@@ -44,13 +56,22 @@ def is_held(lease: Lease, now: datetime) -> bool:
 
     A renewal in the future means that the clock has gone back: then only the process tells.
     """
-    if lease.host == socket.gethostname():
+    if lease.host == here():
         return not is_own(lease) and is_alive(lease.pid) and now < lease.expires_at
+    return is_fresh(lease, now)
+
+
+def here() -> str:
+    return socket.gethostname()
+
+
+def is_fresh(lease: Lease, now: datetime) -> bool:
+    """Whether its holder was heard of within the time that a lease holds, as far as the clock can be trusted."""
     return lease.renewed_at - HOLDS <= now < lease.expires_at
 
 
 def is_own(lease: Lease) -> bool:
-    return lease.host == socket.gethostname() and lease.pid == os.getpid()
+    return lease.host == here() and lease.pid == os.getpid()
 
 
 def is_alive(pid: int) -> bool:

@@ -23,9 +23,10 @@ from crawler.codes import save_codes
 from crawler.crawl import WATCH_SECONDS, scrapy_settings
 from crawler.discovery import Found, Link, NotASource, discover
 from crawler.outlets import Outlet
+from crawler.spiders.answers import response_headers
 from crawler.spiders.causes import cause
 from crawler.spiders.loader import OutletSpiders, spider_class
-from crawler.spiders.news import NewsSpider, response_headers
+from crawler.spiders.news import NewsSpider
 from crawler.spiders.refusals import refusal, retry_at
 from db import backfills, connect
 from db.models import Article, PollResult, Visit

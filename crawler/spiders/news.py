@@ -17,7 +17,8 @@ from crawler.discovery import Link, NotASource, discover, sources
 from crawler.discovery.links import article_url
 from crawler.extractors.article import Unreadable, extract, join
 from crawler.outlets import Outlet, covers
-from crawler.patience import ASKED_TO_WAIT, asked_wait
+from crawler.patience import ASKED_TO_WAIT
+from crawler.spiders.answers import asked_url, note_answer, response_headers
 from crawler.spiders.causes import FORBIDDEN, cause
 from db.models import Article, KnownLink, PollResult, Run, Visit
 
@@ -179,16 +180,6 @@ class NewsSpider(Spider):
             yield visit(self.outlet, link, "gone" if gone else "failed", reason=reason)
 
 
-def note_answer(result: PollResult, response: Response) -> None:
-    """What an answer says of the source beside its links: how long it stays fresh, and its validators."""
-    headers = {name.lower(): value for name, value in response_headers(response).items()}
-    result.wait = max(result.wait, round(asked_wait(headers, response.body, datetime.now(UTC)).total_seconds()))
-    if response.status == 304:
-        result.outcome = "unchanged"
-    else:
-        result.etag, result.last_modified = headers.get("etag"), headers.get("last-modified")
-
-
 def refuse_strange(outlet: Outlet, url: str, is_first: bool) -> None:
     """Raise Unreadable where a redirect led away from the article: to the home page, or to another site.
 
@@ -241,13 +232,3 @@ def with_link_facts(article: Article, link: Link) -> Article:
     if article.published_at is not None:
         return article
     return replace(article, published_at=link.published_at)
-
-
-def response_headers(response: Response) -> dict[str, str]:
-    return {name.decode("latin-1"): (response.headers.get(name) or b"").decode("latin-1") for name in response.headers}
-
-
-def asked_url(response: Response) -> str:
-    """The address that was asked for, before redirects: it is the one that the outlet's file or sitemap names."""
-    urls = response.meta.get("redirect_urls")
-    return str(urls[0]) if urls else response.url

@@ -14,8 +14,8 @@ from twisted.python.failure import Failure
 from crawler.crawl import scrapy_settings
 from crawler.outlets import Outlet
 from crawler.scouting import Page, more
+from crawler.spiders.answers import response_headers
 from crawler.spiders.causes import cause
-from crawler.spiders.news import response_headers
 from crawler.spiders.probe import STORES_NOTHING
 
 DELAY = 0.5  # seconds between requests: some thirty in all

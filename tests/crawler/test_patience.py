@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,8 @@ from scrapy.http import Response
 from crawler.patience import ASKED_TO_WAIT, LONGEST, UNSAID, Patience, asked_wait, retry_after
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+DOWNLOADER = SimpleNamespace(slots={}, get_slot_key=lambda request: "warta.test")
+CRAWLER = SimpleNamespace(engine=SimpleNamespace(downloader=DOWNLOADER))
 URL = "https://warta.test:8080/rss"
 
 
@@ -69,7 +72,7 @@ def test_whatever_a_stranger_says_the_wait_is_within_a_day(headers: dict[str, st
     ],
 )
 def test_a_host_that_asks_to_wait_is_asked_no_more(status: int, headers: dict[str, str], waits: timedelta | None):
-    patience, request = Patience(), Request(URL)
+    patience, request = Patience(CRAWLER), Request(URL)
     before = datetime.now(UTC)
     patience.process_response(request, Response(URL, status=status, headers=headers))
     if waits is None:

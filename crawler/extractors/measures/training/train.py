@@ -9,16 +9,17 @@ import numpy as np
 import numpy.typing as npt
 
 from crawler.extractors.measures import grams
+from crawler.extractors.measures.facets import Facets
 from crawler.extractors.measures.features import matrix
-from crawler.extractors.measures.linear import Linear
-from crawler.extractors.measures.model import FACETS, Arrays, Detector, Model, shares, status_columns
+from crawler.extractors.measures.grams import Blocks
+from crawler.extractors.measures.model import Arrays, Detector, Model, status_columns
 from crawler.extractors.measures.reading import Reading, read
 from crawler.extractors.measures.stack import surroundings
 from crawler.extractors.measures.tag import may_state_measures, told
 from crawler.extractors.measures.training.articles import GoldArticle, GoldMention
 from crawler.extractors.measures.training.calibrate import Judged, calibrate
 from crawler.extractors.measures.training.folds import folds
-from crawler.extractors.measures.training.learn import learn_linear, learn_trees
+from crawler.extractors.measures.training.learn import learn_facets, learn_linear, learn_trees
 from crawler.extractors.measures.trees import Trees
 from crawler.extractors.measures.version import VERSIONS
 from db.models import Mention
@@ -128,26 +129,40 @@ def _placed(known: Sequence[Example]) -> tuple[npt.NDArray[np.intp], npt.NDArray
     return owner, np.array(folds([e.article for e in known], _INNER))
 
 
-def _learn_facets(known: Sequence[Example]) -> tuple[dict[str, Linear], Trees]:
-    """Linear models of the facets over the sentences that state a measure, and the trees above the status."""
+def _learn_facets(known: Sequence[Example]) -> tuple[Facets, Trees]:
+    """Models of the facets over the sentences that state a measure, and the trees above the status."""
     owner, inner = _placed(known)
-    words = [seen for e in known for seen in grams.for_facets(e.reading)]
-    chosen = np.flatnonzero([bool(told_of) for e in known for told_of in e.mentions])
-    clues = np.concatenate([e.clues for e in known])[chosen]
-    documents = [words[at] for at in chosen]
-    first = [told_of[0] for e in known for told_of in e.mentions if told_of]
+    told_of = [told_of for e in known for told_of in e.mentions]
+    chosen = [at for at, told in enumerate(told_of) if told]
+    seen = [blocks for e in known for blocks in grams.for_facets(e.reading)]
+    documents, first = [seen[at] for at in chosen], [told_of[at][0] for at in chosen]
     codes = {
         "instrument": [m.instrument for m in first],
         "status": [m.status for m in first],
         "actor": [m.actor for m in first],
         "sector": [m.sectors[0] for m in first],
     }
-    facets = {facet: learn_linear(documents, codes[facet], 15.0, 2) for facet in FACETS}
-    names = list(facets["status"].classes)
-    guesses = shares(_guessed(documents, np.array(codes["status"]), inner[owner[chosen]], 15.0, 2, names))
+    facets = learn_facets(documents, codes)
+    names = list(facets.codes["status"])
+    guesses = _guessed_status(documents, codes, inner[owner[chosen]], names)
+    clues = np.concatenate([e.clues for e in known])[chosen]
     numbers = np.array([names.index(code) for code in codes["status"]])
     options = {"learning_rate": 0.08, "num_leaves": 12, "min_data_in_leaf": 15}
     return facets, learn_trees(status_columns(clues, guesses), numbers, len(names), 120, **options)
+
+
+def _guessed_status(
+    documents: Sequence[Blocks], codes: dict[str, list[str]], fold_of: npt.NDArray[np.intp], names: Sequence[str]
+) -> Floats:
+    """Shares of the statuses by models that did not see the fold of the sentence, shape (documents, names)."""
+    out = np.zeros((len(documents), len(names)), dtype=np.float32)
+    for fold in np.unique(fold_of):
+        there, here = np.flatnonzero(fold_of != fold).tolist(), np.flatnonzero(fold_of == fold).tolist()
+        told = {"status": [codes["status"][i] for i in there]}
+        model = learn_facets([documents[i] for i in there], told)
+        columns = np.array([list(names).index(code) for code in model.codes["status"]])
+        out[np.array(here)[:, None], columns] = model.shares([documents[i] for i in here])["status"]
+    return out
 
 
 def _guessed(
@@ -156,13 +171,11 @@ def _guessed(
     fold_of: npt.NDArray[np.intp],
     strength: float,
     least: int,
-    names: Sequence[str] = ("measure",),
 ) -> Floats:
-    """Scores of linear models that did not see the fold of the document, shape (documents, names)."""
-    out = np.full((len(documents), len(names)), -9.0, dtype=np.float32)
+    """Scores of linear models that did not see the fold of the document, shape (documents, 1)."""
+    out = np.full((len(documents), 1), -9.0, dtype=np.float32)
     for fold in np.unique(fold_of):
         there, here = np.flatnonzero(fold_of != fold).tolist(), np.flatnonzero(fold_of == fold).tolist()
         model = learn_linear([documents[i] for i in there], [str(told_of[i]) for i in there], strength, least)
-        columns = np.array([list(names).index(code) for code in model.classes])
-        out[np.array(here)[:, None], columns] = model.scores([documents[i] for i in here])
+        out[here] = model.scores([documents[i] for i in here])
     return out
