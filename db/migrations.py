@@ -95,6 +95,13 @@ def digests(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def index_at_once(db: Database) -> None:
+    """Let the articles of a batch be put into the full-text index together."""
+    for statement in full_text.statements(full_text.CREATE_WAITING):
+        db.execute(statement)
+
+
 FIRST_TABLES = """
 create table outlets (
     slug text primary key,
