@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from crawler.extractors.measures.linear import Linear
-from crawler.extractors.measures.trees import Trees
+from crawler.extractors.measures.trees import MOST_LEAVES, Trees
 
 Floats = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.intp]
@@ -60,21 +60,42 @@ def learn_trees(matrix: Floats, told: Integers, classes: int, rounds: int, **opt
 
 
 def planted(trees: Sequence[dict[str, Any]], classes: int) -> Trees:
-    """LightGBM's dump of trees as one row of nodes."""
-    nodes: list[tuple[int, float, int, int, float]] = []
-    depths = [0]
+    """LightGBM's dump of trees as the splits of all trees and the leaves that each closes."""
+    grown = [_grown(tree["tree_structure"]) for tree in trees]
+    places, leaves = max(1, *(len(splits) for splits, _ in grown)), max(len(values) for _, values in grown)
+    feature = np.zeros((places, len(grown)), dtype=np.int32)
+    threshold = np.full((places, len(grown)), np.inf, dtype=np.float32)
+    closed = np.zeros((places, len(grown)), dtype=np.uint32)
+    value = np.zeros((len(grown), leaves), dtype=np.float32)
+    for tree, (splits, values) in enumerate(grown):
+        value[tree, : len(values)] = values
+        for place, (column, cut, bits) in enumerate(splits):
+            feature[place, tree], threshold[place, tree], closed[place, tree] = column, _rounded_down(cut), bits
+    return Trees(feature, threshold, closed, value, classes)
 
-    def plant(node: dict[str, Any], depth: int) -> int:
-        at = len(nodes)
-        depths[0] = max(depths[0], depth)
-        nodes.append((0, 0.0, at, at, float(node.get("leaf_value", 0.0))))
-        if "split_feature" in node:
-            left, right = plant(node["left_child"], depth + 1), plant(node["right_child"], depth + 1)
-            nodes[at] = (node["split_feature"], node["threshold"], left, right, 0.0)
-        return at
 
-    roots = [plant(tree["tree_structure"], 0) for tree in trees]
-    feature, threshold, left, right, value = zip(*nodes, strict=True)
-    whole = [np.array(column, dtype=np.int32) for column in (feature, left, right, roots)]
-    cuts, leaves = np.array(threshold, dtype=np.float64), np.array(value, dtype=np.float32)
-    return Trees(whole[0], cuts, whole[1], whole[2], leaves, whole[3], depths[0], classes)
+def _grown(root: dict[str, Any]) -> tuple[list[tuple[int, float, int]], list[float]]:
+    """Splits of a tree (column, threshold, bits of the leaves left of it) and its leaves from the left."""
+    splits: list[tuple[int, float, int]] = []
+    leaves: list[float] = []
+
+    def grow(node: dict[str, Any]) -> None:
+        if "split_feature" not in node:
+            leaves.append(float(node["leaf_value"]))
+            return
+        before = len(leaves)
+        grow(node["left_child"])
+        bits = (1 << len(leaves)) - (1 << before)
+        splits.append((node["split_feature"], node["threshold"], bits))
+        grow(node["right_child"])
+
+    grow(root)
+    if len(leaves) > MOST_LEAVES:
+        raise ValueError(f"a tree has {len(leaves)} leaves, {MOST_LEAVES} are the most")
+    return splits, leaves
+
+
+def _rounded_down(cut: float) -> np.float32:
+    """The largest single-precision number that is no larger: columns are single, LightGBM's thresholds double."""
+    near = np.float32(cut)
+    return near if float(near) <= cut else np.nextafter(near, np.float32(-np.inf))
