@@ -35,6 +35,7 @@ COMMANDS = (
     "retag",
     "status",
     "train",
+    "network",
     "evaluate",
     "serve",
 )

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
+_STEPS = 127
 
 
 class Linear:
@@ -29,15 +30,20 @@ class Linear:
     def loaded(cls, arrays: Mapping[str, npt.NDArray[np.generic]], name: str) -> Linear:
         """The model that `arrays` (an open npz file) holds under the prefix `name`."""
         terms = lines(arrays[f"{name}.terms"])
-        parts = [arrays[f"{name}.{part}"].astype(np.float32) for part in ("idf", "weights", "bias")]
-        return cls(terms, parts[0], parts[1], parts[2], lines(arrays[f"{name}.classes"]))
+        idf, small, largest, bias = (arrays[f"{name}.{part}"] for part in ("idf", "weights", "largest", "bias"))
+        weights = np.sign(small) * (small.astype(np.float32) / _STEPS) ** 2 * largest
+        return cls(terms, idf.astype(np.float32), weights, bias.astype(np.float32), lines(arrays[f"{name}.classes"]))
 
     def arrays(self, name: str) -> dict[str, npt.NDArray[np.generic]]:
-        """The model as plain arrays under the prefix `name`."""
+        """The model as plain arrays under the prefix `name`: of weights, the square root in one byte, so that the many
+        small ones keep their digits."""
+        largest = np.maximum(np.abs(self.weights).max(axis=0), 1e-9)
+        small = np.sign(self.weights) * np.round(np.sqrt(np.abs(self.weights) / largest) * _STEPS)
         return {
             f"{name}.terms": as_bytes(self.terms),
             f"{name}.idf": self.idf.astype(np.float16),
-            f"{name}.weights": self.weights.astype(np.float16),
+            f"{name}.weights": small.astype(np.int8),
+            f"{name}.largest": largest,
             f"{name}.bias": self.bias,
             f"{name}.classes": as_bytes(self.classes),
         }

@@ -17,19 +17,23 @@ import numpy.typing as npt
 from crawler.extractors.measures import grams
 from crawler.extractors.measures.linear import Linear
 from crawler.extractors.measures.named import NAMINGS, evidence
+from crawler.extractors.measures.network import Network
 from crawler.extractors.measures.reading import Reading
 from crawler.extractors.measures.stack import surroundings
 from crawler.extractors.measures.trees import Trees
 
-WEIGHTS = "weights.npz"
+WEIGHTS, NETWORK = "weights.npz", "network.npz"
 FACETS = ("instrument", "status", "actor", "sector")
 _RARE = 0.03
 """Added to the shares of the words before names count: a named code wins even where the words hardly know it."""
 Arrays = dict[str, npt.NDArray[Any]]
 Floats = npt.NDArray[np.float32]
 About = Mapping[str, Any]
-"""What a model says of itself: `slope` and `offset` (a score's calibrated chance), `threshold` (the chance from which a
-sentence is a mention), `further` (the share from which a further sector is named), and the versions it learned from."""
+"""What a model says of itself: `slopes` and `offset` (the calibrated chance of the scores of trees and network),
+`threshold` (the chance from which a sentence is a mention), `further` (the share from which a further sector is named),
+and the versions it learned from."""
+_HOPELESS = -4.0
+"""Where the trees give no sentence of an article more than this, the network is not asked."""
 
 
 class ModelError(ValueError):
@@ -57,17 +61,45 @@ class Detector:
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
-    """A detector, and for each facet of what it finds a linear model; the status has trees of its own above it."""
+class Finders:
+    """Trees and network that find measures, each in its own way."""
 
     detector: Detector
+    network: Network
+
+    def scores(self, reading: Reading, clues: Floats) -> Floats:
+        """How much speaks for a measure in each sentence, as trees and as network see it, shape (sentences, 2)."""
+        trees = self.detector.scores(reading, clues)
+        asked = len(trees) and trees.max() > _HOPELESS
+        return np.stack([trees, self.network.scores(reading, clues) if asked else trees], axis=1)
+
+    def arrays(self) -> Arrays:
+        """Both as plain arrays, without the words of the network: they are those of `NETWORK`."""
+        return self.network.layers("network") | self.detector.arrays()
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What finds measures, and for each facet of what is found a linear model; the status has trees of its own above
+    it."""
+
+    finders: Finders
     facets: Mapping[str, Linear]
     status: Trees
     about: About
 
+    def scores(self, reading: Reading, clues: Floats) -> Floats:
+        """The scores of what finds measures."""
+        return self.finders.scores(reading, clues)
+
+    def odds(self, scores: Floats) -> Floats:
+        """Calibrated logarithms of odds."""
+        total: Floats = scores @ np.array(self.about["slopes"], dtype=np.float32) + np.float32(self.about["offset"])
+        return total
+
     def chances(self, scores: Floats) -> Floats:
         """Calibrated chances of scores."""
-        odds: Floats = np.exp(np.clip(scores * self.about["slope"] + self.about["offset"], -30, 30))
+        odds: Floats = np.exp(np.clip(self.odds(scores), -30, 30))
         return odds / (1 + odds)
 
     def shares(self, reading: Reading, clues: Floats, chosen: Sequence[int]) -> dict[str, Floats]:
@@ -81,8 +113,8 @@ class Model:
         return found
 
     def arrays(self) -> Arrays:
-        """The model as the arrays of one file."""
-        arrays = self.detector.arrays() | self.status.arrays("status.trees")
+        """The model as the arrays of one file, beside `NETWORK`."""
+        arrays = self.finders.arrays() | self.status.arrays("status.trees")
         for facet, linear in self.facets.items():
             arrays |= linear.arrays(facet)
         about = json.dumps(dict(self.about), sort_keys=True).encode()
@@ -110,13 +142,14 @@ def shares(scores: Floats) -> Floats:
 
 
 def model_from(arrays: Mapping[str, npt.NDArray[Any]]) -> Model:
-    """The model that the arrays of a file hold; ModelError where they are of another version."""
+    """The model that arrays hold; ModelError where they are of another version."""
     try:
         about = json.loads(arrays["about"].tobytes())
         facets = {facet: Linear.loaded(arrays, facet) for facet in FACETS}
         linear = [Linear.loaded(arrays, name) for name in ("own", "wide")]
         detector = Detector(linear[0], linear[1], Trees.loaded(arrays, "detect"))
-        model = Model(detector, facets, Trees.loaded(arrays, "status.trees"), about)
+        finders = Finders(detector, Network.loaded(arrays, "network"))
+        model = Model(finders, facets, Trees.loaded(arrays, "status.trees"), about)
     except (KeyError, ValueError, IndexError, TypeError) as problem:
         raise ModelError(f"the weights cannot be read: {type(problem).__name__}: {problem}") from problem
     return model
@@ -125,8 +158,13 @@ def model_from(arrays: Mapping[str, npt.NDArray[Any]]) -> Model:
 @cache
 def load_model() -> Model:
     """The model that ships with the package."""
-    with resources.files(__package__).joinpath(WEIGHTS).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-        return model_from(dict(arrays))
+    return model_from(read_arrays(NETWORK) | read_arrays(WEIGHTS))
+
+
+def read_arrays(name: str) -> Arrays:
+    """The arrays of a file of this package."""
+    with resources.files(__package__).joinpath(name).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+        return dict(arrays)
 
 
 def write_arrays(path: Path, arrays: Mapping[str, npt.NDArray[Any]]) -> None:

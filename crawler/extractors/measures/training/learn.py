@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -36,19 +36,66 @@ def tool(name: str) -> Any:  # noqa: ANN401
         raise ImportError(f"training needs {name.partition('.')[0]}: install jurus[train]") from problem
 
 
-def learn_linear(documents: Sequence[Sequence[str]], told: Sequence[str], strength: float, least: int) -> Linear:
+class Counted(NamedTuple):
+    """Documents counted: a sparse matrix (documents, terms) and the terms in order."""
+
+    matrix: Any
+    terms: npt.NDArray[np.object_]
+
+    def only(self, rows: npt.NDArray[np.intp]) -> Counted:
+        """Some of the documents."""
+        return Counted(self.matrix[rows], self.terms)
+
+    def scores(self, model: Linear) -> Floats:
+        """What `model.scores` says of the documents."""
+        columns = np.array([model.index.get(term, -1) for term in self.terms])
+        kept = np.flatnonzero(columns >= 0)
+        weighted = _weighted(self.matrix[:, kept], model.idf[columns[kept]])
+        scores: Floats = (weighted @ model.weights[columns[kept]] + model.bias).astype(np.float32)
+        return scores
+
+
+def counted(documents: Iterable[Iterable[str]]) -> Counted:
+    """How often each term stands in each document."""
+    number: dict[str, int] = {}
+    found = [np.array([number.setdefault(term, len(number)) for term in seen], dtype=np.int32) for seen in documents]
+    ends = np.cumsum([0, *(len(own) for own in found)])
+    columns = np.concatenate(found) if found else np.zeros(0, dtype=np.int32)
+    order = np.argsort(terms := np.array(list(number), dtype=object), kind="stable")
+    place = np.empty(len(order), dtype=np.int32)
+    place[order] = np.arange(len(order), dtype=np.int32)
+    parts = (np.ones(len(columns)), place[columns], ends)
+    matrix = tool("scipy.sparse").csr_matrix(parts, shape=(len(found), len(number)))
+    matrix.sum_duplicates()
+    return Counted(matrix, terms[order])
+
+
+def learn_linear(documents: Iterable[Iterable[str]], told: Sequence[str], strength: float, least: int) -> Linear:
+    """As `learn_counted`, from documents."""
+    return learn_counted(counted(documents), told, strength, least)
+
+
+def learn_counted(known: Counted, told: Sequence[str], strength: float, least: int) -> Linear:
     """Logistic regression over term frequencies. `strength` is the inverse of the penalty; a term that stands in fewer
     than `least` documents is left out. With two codes the scores are those of the second in order."""
-    text, models = tool("sklearn.feature_extraction.text"), tool("sklearn.linear_model")
-    vectorizer = text.TfidfVectorizer(analyzer=list, min_df=least, sublinear_tf=True)
-    matrix = vectorizer.fit_transform(documents)
+    models = tool("sklearn.linear_model")
+    count, stand = known.matrix.shape[0], np.bincount(known.matrix.indices, minlength=known.matrix.shape[1])
+    kept = np.flatnonzero(stand >= least)
+    matrix, idf = known.matrix[:, kept], np.log((1 + count) / (1 + stand[kept])) + 1
+    matrix = _weighted(matrix, idf)
     two = len(set(told)) == 2
     solver = {"solver": "liblinear", "random_state": 0} if two else {"max_iter": 60, "tol": 1e-3}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", tool("sklearn.exceptions").ConvergenceWarning)
         model = models.LogisticRegression(C=strength, **solver).fit(matrix, list(told))
     classes = [str(c) for c in (model.classes_[1:] if two else model.classes_)]
-    return Linear(vectorizer.get_feature_names_out(), vectorizer.idf_, model.coef_.T, model.intercept_, classes)
+    return Linear(known.terms[kept].tolist(), idf, model.coef_.T, model.intercept_, classes)
+
+
+def _weighted(matrix: Any, idf: npt.NDArray[Any]) -> Any:  # noqa: ANN401
+    """Term frequencies as `Linear` weighs them."""
+    matrix.data = (1 + np.log(matrix.data)) * idf[matrix.indices]
+    return tool("sklearn.preprocessing").normalize(matrix, copy=False)
 
 
 def learn_trees(matrix: Floats, told: Integers, classes: int, rounds: int, **options: Any) -> Trees:  # noqa: ANN401
