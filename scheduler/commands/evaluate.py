@@ -12,9 +12,8 @@ from typing import Any
 import click
 
 from crawler.extractors.measures import tag
-from crawler.extractors.measures.model import NETWORK, read_arrays
+from crawler.extractors.measures.model import load_network
 from crawler.extractors.measures.training import GoldArticle, score
-from crawler.extractors.measures.training.encoder import encoder_from
 from crawler.extractors.measures.training.intervals import intervals
 from crawler.extractors.measures.training.scores import Score
 from crawler.extractors.measures.training.train import cross_validate
@@ -42,7 +41,7 @@ def command(
     """Hold the tagger against annotated articles (JSON lines): by facet, instrument and sector.
 
     low and high bound F1 in 95 of 100 random draws of as many articles. Articles that the model has learned from prove
-    nothing: --folds trains all anew without them (it needs `jurus[train,network]`, and a quarter of an hour).
+    nothing: --folds trains anew without them (it needs `jurus[train]`, and minutes).
 
     Example: jurus evaluate dev.jsonl --folds 5 --corpus articles.jsonl.gz
     """
@@ -69,7 +68,7 @@ def answer(tagger: Tag, article: GoldArticle) -> list[Mention]:
 
 def cross_validated(articles: list[GoldArticle], corpus: Path | None, folds: int) -> Told:
     try:
-        return cross_validate(articles, read_labelled(corpus), encoder_from(read_arrays(NETWORK)), folds)
+        return cross_validate(articles, read_labelled(corpus), load_network(), folds)
     except ImportError as error:
         raise click.ClickException(str(error)) from error
 

@@ -8,7 +8,7 @@ import click
 
 from crawler.extractors import measures
 from crawler.extractors.measures.model import NETWORK, write_arrays
-from crawler.extractors.measures.training.encoder import train_encoder
+from crawler.extractors.measures.training.lessons import train_network
 from scheduler.annotated import read_labelled, read_texts
 
 OWN = Path(measures.__file__).with_name(NETWORK)
@@ -29,7 +29,7 @@ OWN = Path(measures.__file__).with_name(NETWORK)
     help="Where to write  [default: the tagger's own file]",
 )
 def command(corpus: Path, target: Path) -> None:
-    """Train the tagger's network anew; `jurus train` then tunes it. The same corpus gives the same file.
+    """Train the tagger's network anew; run `jurus train` after it. The same corpus gives the same file.
 
     It learns from the package's own labels and sees no annotated article, so that those can judge it. It needs
     `jurus[network]` and takes about five minutes.
@@ -39,8 +39,8 @@ def command(corpus: Path, target: Path) -> None:
     labelled = read_labelled(corpus)
     click.echo(f"learning from {len(labelled)} labelled articles")
     try:
-        encoder = train_encoder(labelled, read_texts(corpus))
+        network = train_network(labelled, read_texts(corpus))
     except (ImportError, ValueError) as error:
         raise click.ClickException(str(error)) from error
-    write_arrays(target, encoder.arrays())
+    write_arrays(target, network.arrays("network"))
     click.echo(f"written to {target}")

@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from crawler.extractors import measures
-from crawler.extractors.measures.model import NETWORK, WEIGHTS, read_arrays, write_arrays
-from crawler.extractors.measures.training.encoder import encoder_from
+from crawler.extractors.measures.model import WEIGHTS, load_network, write_arrays
 from crawler.extractors.measures.training.train import train
 from scheduler.annotated import corpus_option, read_articles, read_labelled
 
@@ -42,7 +41,7 @@ def command(paths: tuple[Path, ...], corpus: Path | None, target: Path) -> None:
     articles, labelled = read_articles(paths), read_labelled(corpus)
     click.echo(f"learning from {len(articles)} annotated and {len(labelled)} labelled articles")
     try:
-        arrays = train(articles, labelled, encoder_from(read_arrays(NETWORK)))
+        arrays = train(articles, labelled, load_network())
     except (ImportError, ValueError) as error:
         raise click.ClickException(str(error)) from error
     write_arrays(target, arrays)

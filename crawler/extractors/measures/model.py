@@ -23,6 +23,7 @@ from crawler.extractors.measures.stack import surroundings
 from crawler.extractors.measures.trees import Trees
 
 WEIGHTS, NETWORK = "weights.npz", "network.npz"
+"""Arrays of the model, and of the network in it."""
 FACETS = ("instrument", "status", "actor", "sector")
 _RARE = 0.03
 """Added to the shares of the words before names count: a named code wins even where the words hardly know it."""
@@ -73,10 +74,6 @@ class Finders:
         asked = len(trees) and trees.max() > _HOPELESS
         return np.stack([trees, self.network.scores(reading, clues) if asked else trees], axis=1)
 
-    def arrays(self) -> Arrays:
-        """Both as plain arrays, without the words of the network: they are those of `NETWORK`."""
-        return self.network.layers("network") | self.detector.arrays()
-
 
 @dataclass(frozen=True, slots=True)
 class Model:
@@ -113,8 +110,8 @@ class Model:
         return found
 
     def arrays(self) -> Arrays:
-        """The model as the arrays of one file, beside `NETWORK`."""
-        arrays = self.finders.arrays() | self.status.arrays("status.trees")
+        """The model as the arrays of one file, without its network."""
+        arrays = self.finders.detector.arrays() | self.status.arrays("status.trees")
         for facet, linear in self.facets.items():
             arrays |= linear.arrays(facet)
         about = json.dumps(dict(self.about), sort_keys=True).encode()
@@ -141,14 +138,14 @@ def shares(scores: Floats) -> Floats:
     return total
 
 
-def model_from(arrays: Mapping[str, npt.NDArray[Any]]) -> Model:
-    """The model that arrays hold; ModelError where they are of another version."""
+def model_from(arrays: Mapping[str, npt.NDArray[Any]], network: Network) -> Model:
+    """The model that arrays and a network make; ModelError where they are of another version."""
     try:
         about = json.loads(arrays["about"].tobytes())
         facets = {facet: Linear.loaded(arrays, facet) for facet in FACETS}
         linear = [Linear.loaded(arrays, name) for name in ("own", "wide")]
         detector = Detector(linear[0], linear[1], Trees.loaded(arrays, "detect"))
-        finders = Finders(detector, Network.loaded(arrays, "network"))
+        finders = Finders(detector, network)
         model = Model(finders, facets, Trees.loaded(arrays, "status.trees"), about)
     except (KeyError, ValueError, IndexError, TypeError) as problem:
         raise ModelError(f"the weights cannot be read: {type(problem).__name__}: {problem}") from problem
@@ -158,11 +155,16 @@ def model_from(arrays: Mapping[str, npt.NDArray[Any]]) -> Model:
 @cache
 def load_model() -> Model:
     """The model that ships with the package."""
-    return model_from(read_arrays(NETWORK) | read_arrays(WEIGHTS))
+    return model_from(_arrays(WEIGHTS), load_network())
 
 
-def read_arrays(name: str) -> Arrays:
-    """The arrays of a file of this package."""
+@cache
+def load_network() -> Network:
+    """The network that ships with the package."""
+    return Network.loaded(_arrays(NETWORK), "network")
+
+
+def _arrays(name: str) -> Arrays:
     with resources.files(__package__).joinpath(name).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
         return dict(arrays)
 

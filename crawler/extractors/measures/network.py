@@ -120,19 +120,13 @@ class Network:
 
     def arrays(self, name: str) -> dict[str, npt.NDArray[Any]]:
         """The network as plain arrays under the prefix `name`."""
-        return self._rows(name) | self.layers(name)
-
-    def layers(self, name: str) -> dict[str, npt.NDArray[Any]]:
-        """Its arrays without the rows of words."""
-        return {f"{name}.{part}": array.astype(np.float16) for part, array in self.parts.items()}
-
-    def _rows(self, name: str) -> dict[str, npt.NDArray[Any]]:
         arrays: dict[str, npt.NDArray[Any]] = {
             "words": as_bytes(self.words),
             "names": as_bytes(self.terms),
             "table": self.table,
             "largest": self.largest.astype(np.float16),
         }
+        arrays |= {part: array.astype(np.float16) for part, array in self.parts.items()}
         return {f"{name}.{part}": array for part, array in arrays.items()}
 
     @classmethod

@@ -6,8 +6,7 @@ Beside the measures it learns their instrument, status, actor and sector: that t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,23 +20,13 @@ from crawler.extractors.measures.training.vectors import WIDTH, Vectors
 Floats = npt.NDArray[np.float32]
 Tensors = dict[str, Any]
 _FOUND, _READ, _STATE, _CLUES, _HIDDEN = 160, 128, 64, 48, 128
-_ARTICLES, _DECAY = 8, 1e-2
-_HIDE, _UNREAD, _FACETS = 0.3, 0.05, 0.25
-"""Shares of values and of words hidden while learning, and the weight of the facets."""
-_RISE = 0.15
+_ROUNDS, _ARTICLES, _RATE, _DECAY, _RISE = 5, 8, 2e-3, 1e-2, 0.15
+"""How often all articles are read, how many at a time, how far a step goes at most, and the share of the way on which
+steps grow."""
+_HIDE, _UNREAD, _FACETS, _KEPT = 0.3, 0.05, 0.25, 0.99
+"""Shares of values and of words hidden while learning, the weight of the facets, and how slowly the mean of the last
+half's weights, which is what stays, follows them."""
 _TURN = {"turn.in": "weight_ih", "turn.own": "weight_hh", "turn.in.b": "bias_ih", "turn.own.b": "bias_hh"}
-
-
-class Course(NamedTuple):
-    """How to learn: how often each article is read, how far a step goes at most, and how slowly the mean of the last
-    half's weights, which is what stays, follows them."""
-
-    rounds: int
-    rate: float
-    kept: float
-
-
-FIRST, TUNING = Course(5, 2e-3, 0.99), Course(3, 1e-3, 0.98)
 
 
 def learn_network(
@@ -49,25 +38,12 @@ def learn_network(
     tool("torch").manual_seed(0)
     parts = forms(vectors.words)
     learner = Learner(fresh(vectors, parts, len(terms), known.shape[1], codes), codes, parts)
-    learner.learn(lessons, clues, FIRST)
+    learner.learn(lessons, clues)
     table = learner.table()
     largest = np.abs(table).max(axis=1) / 127 + 1e-9
     words = {word: row for row, word in enumerate(vectors.words, start=UNKNOWN + 1)}
     small = np.round(table / largest[:, None]).astype(np.int8)
     return Network(words, dict(terms), small, largest, learner.parts() | clues)
-
-
-def tune_network(network: Network, lessons: Sequence[Lesson], codes: Sequence[int]) -> Network:
-    """The network after it has read further articles; its words stay as they are."""
-    torch = tool("torch")
-    clues = {name: network.parts[name] for name in ("mean", "scale")}
-    weights = {name: torch.from_numpy(part.copy()) for name, part in network.parts.items() if name not in clues}
-    weights["conv.w"] = torch.cat(torch.chunk(weights["conv.w"], 3, 1))
-    weights["words"] = torch.from_numpy(network.table * network.largest[:, None])
-    torch.manual_seed(0)
-    learner = Learner(weights, codes)
-    learner.learn(lessons, clues, TUNING)
-    return replace(network, parts=learner.parts() | clues)
 
 
 def fresh(vectors: Vectors, parts: Forms, terms: int, clues: int, codes: Sequence[int]) -> Tensors:
@@ -95,13 +71,13 @@ def _both_ways(turn: Mapping[str, Any], name: str) -> Any:  # noqa: ANN401
 
 
 class Learner:
-    """The weights of a network while they change. Without the parts of words the words themselves stay as they are."""
+    """The weights of a network while they change."""
 
-    def __init__(self, weights: Tensors, codes: Sequence[int], parts: Forms | None = None) -> None:
+    def __init__(self, weights: Tensors, codes: Sequence[int], parts: Forms) -> None:
         """Weights are changed in place."""
         self.torch, self.codes = (torch := tool("torch")), codes
         torch.set_num_threads(1)
-        self.forms = None if parts is None else torch.from_numpy(np.concatenate([[[0, 0, 0]], parts.numbers]))
+        self.forms = torch.from_numpy(np.concatenate([[[0, 0, 0]], parts.numbers]))
         with torch.random.fork_rng():
             self.turn = torch.nn.GRU(_READ, _STATE, bidirectional=True, batch_first=True)
         turn = dict(self.turn.named_parameters())
@@ -109,32 +85,34 @@ class Learner:
             for side, values in zip(("", "_reverse"), weights[name], strict=True):
                 turn[f"{theirs}_l0{side}"].data.copy_(values.t())
         self.weights = {name: weight for name, weight in weights.items() if name not in _TURN}
-        slow = [self.weights["words"]] if parts else []
+        slow = [self.weights["words"]]
         fast = [weight for name, weight in self.weights.items() if name != "words"]
         self.all = [weight.requires_grad_(True) for weight in (*slow, *fast)] + list(self.turn.parameters())
-        groups = [{"params": slow, "weight_decay": 0.0, "share": 0.5}] if slow else []
-        groups.append({"params": self.all[len(slow) :], "weight_decay": _DECAY, "share": 1.0})
+        groups = [
+            {"params": slow, "weight_decay": 0.0, "share": 0.5},
+            {"params": self.all[1:], "weight_decay": _DECAY, "share": 1.0},
+        ]
         self.optimizer = torch.optim.AdamW(groups, fused=True)
         self.mean: list[Any] | None = None
 
-    def learn(self, lessons: Sequence[Lesson], clues: Mapping[str, Floats], course: Course) -> None:
+    def learn(self, lessons: Sequence[Lesson], clues: Mapping[str, Floats]) -> None:
         """Read all articles some times, in chance order."""
         mean, scale, chance = clues["mean"], clues["scale"], np.random.default_rng(0)
         scaled = [x._replace(clues=np.clip((x.clues - mean) * scale, -FARTHEST, FARTHEST)) for x in lessons]
         batches = -(-len(lessons) // _ARTICLES)
-        for number in range(course.rounds):
+        for number in range(_ROUNDS):
             order = chance.permutation(len(lessons))
             for at in range(batches):
                 articles = [scaled[i] for i in order[at * _ARTICLES : (at + 1) * _ARTICLES]]
-                self._step(batch(articles), (number * batches + at) / (course.rounds * batches), course)
+                self._step(batch(articles), (number * batches + at) / (_ROUNDS * batches))
         for weight, mean_weight in zip(self.all, self.mean or self.all, strict=True):
             weight.data.copy_(mean_weight)
 
-    def _step(self, given: Batch, done: float, course: Course) -> None:
+    def _step(self, given: Batch, done: float) -> None:
         """Learn from a batch; `done` is the share of the way. Steps grow at first, then shrink to nothing."""
         torch = self.torch
         rise, fall = min(1.0, done / _RISE), max(0.0, done - _RISE) / (1 - _RISE)
-        rate = course.rate * (0.04 + 0.96 * (1 - np.cos(np.pi * rise)) / 2) * (1 + np.cos(np.pi * fall)) / 2
+        rate = _RATE * (0.04 + 0.96 * (1 - np.cos(np.pi * rise)) / 2) * (1 + np.cos(np.pi * fall)) / 2
         for group in self.optimizer.param_groups:
             group["lr"] = rate * group["share"]
         self.optimizer.zero_grad()
@@ -144,7 +122,7 @@ class Learner:
         if done > 0.5:
             now = [weight.detach() for weight in self.all]
             self.mean = self.mean or [weight.clone() for weight in now]
-            torch._foreach_lerp_(self.mean, now, 1 - course.kept)
+            torch._foreach_lerp_(self.mean, now, 1 - _KEPT)
 
     def _loss(self, scores: Any, given: Batch) -> Any:  # noqa: ANN401
         losses = self.torch.nn.functional
@@ -187,10 +165,7 @@ class Learner:
 
     def _table(self, rows: Any) -> Any:  # noqa: ANN401
         """Vectors of words: their own and those of their parts."""
-        weights = self.weights
-        if self.forms is None:
-            return weights["words"][rows]
-        stem, prefix, suffix = self.forms[rows].T
+        weights, (stem, prefix, suffix) = self.weights, self.forms[rows].T
         parts = weights["prefixes"][prefix] + weights["suffixes"][suffix]
         return weights["words"][rows] + weights["stems"][stem] * (stem > 0)[:, None] + parts
 
@@ -207,8 +182,9 @@ class Learner:
         return rows
 
     def parts(self) -> dict[str, Floats]:
-        """What has been learned, as the arrays of a network."""
+        """What has been learned, as the arrays of a network; of the facets nothing stays."""
         learned = {name: weight.detach().numpy() for name, weight in self.weights.items() if name in PARTS}
         learned["conv.w"] = np.concatenate(np.split(learned["conv.w"], 3), axis=1)
+        learned |= {"out.w": learned["out.w"][:, :1], "out.b": learned["out.b"][:1]}
         turn = dict(self.turn.named_parameters())
         return learned | {name: _both_ways(turn, theirs).numpy() for name, theirs in _TURN.items()}

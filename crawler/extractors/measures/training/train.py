@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -12,11 +11,11 @@ import numpy.typing as npt
 from crawler.extractors.measures import grams
 from crawler.extractors.measures.linear import Linear
 from crawler.extractors.measures.model import FACETS, Arrays, Detector, Finders, Model, shares, status_columns
+from crawler.extractors.measures.network import Network
 from crawler.extractors.measures.stack import surroundings
 from crawler.extractors.measures.tag import may_state_measures, told
 from crawler.extractors.measures.training.articles import GoldArticle
 from crawler.extractors.measures.training.calibrate import Judged, calibrate
-from crawler.extractors.measures.training.encoder import Encoder
 from crawler.extractors.measures.training.examples import Example, examples, without
 from crawler.extractors.measures.training.folds import folds
 from crawler.extractors.measures.training.learn import Counted, counted, learn_counted, learn_trees
@@ -27,11 +26,10 @@ from db.models import Mention
 
 Floats = npt.NDArray[np.float32]
 _FEWEST = 50
-_ALL = -1
 _UNSET = {"slopes": [0.5, 0.5], "offset": 0.0, "threshold": 0.45, "further": 0.3}
 
 
-def train(gold: Sequence[GoldArticle], labelled: Sequence[GoldArticle], encoder: Encoder) -> Arrays:
+def train(gold: Sequence[GoldArticle], labelled: Sequence[GoldArticle], network: Network) -> Arrays:
     """A model as the arrays of one file, from gold articles and others labelled by another hand; its network is given.
 
     Scores of five held-out folds calibrate the chances and choose the threshold; the models learn from all.
@@ -42,33 +40,30 @@ def train(gold: Sequence[GoldArticle], labelled: Sequence[GoldArticle], encoder:
     mine, others = read[: len(gold)], read[len(gold) :]
     fold_of = folds(gold)
 
-    def learned(fold: int) -> Model | Finders:
-        if fold == _ALL:
-            return learn(mine, others, encoder)
-        return learn_finders(without(mine, fold_of, fold), others, encoder)
+    def learned(fold: int) -> Detector:
+        return learn_detector(without(mine, fold_of, fold) + others)
 
-    parts = spread(learned, [_ALL, *sorted(set(fold_of))])
-    judged = [judge(parts[fold], known) for known, fold in zip(mine, fold_of, strict=True)]
-    return replace(cast("Model", parts[_ALL]), about=calibrate(judged) | VERSIONS).arrays()
+    detectors = spread(learned, sorted(set(fold_of)))
+    judged = [judge(Finders(detectors[fold], network), one) for one, fold in zip(mine, fold_of, strict=True)]
+    return replace(learn(read, network), about=calibrate(judged) | VERSIONS).arrays()
 
 
 def cross_validate(
-    gold: Sequence[GoldArticle], labelled: Sequence[GoldArticle], encoder: Encoder, count: int = 5
+    gold: Sequence[GoldArticle], labelled: Sequence[GoldArticle], network: Network, count: int = 5
 ) -> dict[str, list[Mention]]:
     """Mentions of each gold article, told by a model that saw neither it nor a copy of it.
 
-    The encoder has seen no gold article and is tuned for each fold; the calibration used for a fold comes from the
-    other folds.
+    The network has seen no gold article (`train_network`); the calibration used for a fold comes from the other folds.
     """
     read = examples([*gold, *labelled])
     mine, others = read[: len(gold)], read[len(gold) :]
     fold_of = folds(gold, count)
 
     def learned(fold: int) -> Model:
-        return learn(without(mine, fold_of, fold), others, encoder)
+        return learn(without(mine, fold_of, fold) + others, network)
 
     models = spread(learned, sorted(set(fold_of)))
-    judged = [judge(models[fold], known) for known, fold in zip(mine, fold_of, strict=True)]
+    judged = [judge(models[fold].finders, known) for known, fold in zip(mine, fold_of, strict=True)]
     found: dict[str, list[Mention]] = {}
     for i, (article, known) in enumerate(zip(gold, mine, strict=True)):
         about = calibrate([other for j, other in enumerate(judged) if fold_of[j] != fold_of[i]])
@@ -78,23 +73,18 @@ def cross_validate(
     return found
 
 
-def judge(model: Model | Finders, known: Example) -> Judged:
-    """What a model that did not see an article says of it beside the truth, sentence by sentence."""
+def judge(finders: Finders, known: Example) -> Judged:
+    """What finders that did not see an article say of it beside the truth, sentence by sentence."""
     spans = tuple((sentence.start, sentence.end) for sentence in known.reading.sentences)
     if not may_state_measures(known.reading):
         return Judged(np.zeros((0, 2), dtype=np.float32), spans, known.article)
-    return Judged(model.scores(known.reading, known.clues), spans, known.article)
+    return Judged(finders.scores(known.reading, known.clues), spans, known.article)
 
 
-def learn(gold: Sequence[Example], labelled: Sequence[Example], encoder: Encoder) -> Model:
+def learn(known: Sequence[Example], network: Network) -> Model:
     """A model that is not yet calibrated. Deterministic for the same examples in the same order."""
-    facets, status = _learn_facets([e for e in (*gold, *labelled) if e.reading.sentences])
-    return Model(learn_finders(gold, labelled, encoder), facets, status, _UNSET)
-
-
-def learn_finders(gold: Sequence[Example], labelled: Sequence[Example], encoder: Encoder) -> Finders:
-    """What finds sentences that state a measure."""
-    return Finders(learn_detector([*gold, *labelled]), encoder.tuned(gold, labelled))
+    facets, status = _learn_facets([e for e in known if e.reading.sentences])
+    return Model(Finders(learn_detector(known), network), facets, status, _UNSET)
 
 
 def learn_detector(examples: Sequence[Example]) -> Detector:

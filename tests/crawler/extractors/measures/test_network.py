@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from crawler.extractors.measures.features import matrix
-from crawler.extractors.measures.model import NETWORK, load_model, read_arrays
+from crawler.extractors.measures.model import load_network
 from crawler.extractors.measures.network import TERMS, UNKNOWN, Network, seen
 from crawler.extractors.measures.reading import Reading, read
 
@@ -33,7 +33,7 @@ def test_a_sentence_without_words_is_one_unknown_word_and_a_long_one_is_cut() ->
 
 
 def test_every_sentence_has_a_score_which_depends_on_its_neighbours() -> None:
-    network, reading = load_model().finders.network, article()
+    network, reading = load_network(), article()
     scores = network.scores(reading, matrix(reading))
     assert scores.shape == (3,)
     other = article(TEXT.replace("Pasar sepi", "Pemerintah juga memberi subsidi"))
@@ -41,7 +41,7 @@ def test_every_sentence_has_a_score_which_depends_on_its_neighbours() -> None:
 
 
 def test_what_is_written_is_what_is_read() -> None:
-    network = Network.loaded(read_arrays(NETWORK), "network")
+    network = load_network()
     again = Network.loaded(network.arrays("network"), "network")
     reading = article()
     assert again.scores(reading, matrix(reading)).tolist() == network.scores(reading, matrix(reading)).tolist()
