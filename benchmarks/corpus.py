@@ -1,7 +1,8 @@
 """Articles to measure with: real ones from the corpus beside the checkout, repeated with other words to any number.
 
-A copy swaps every fourth word of the vocabulary for one about as frequent, another for each copy, in text and quotes
-alike: the words keep their distribution, and no two copies tell the same story.
+A copy swaps every other word of the vocabulary for one about as frequent, another for each copy, in text and quotes
+alike: the words keep their distribution, no two copies tell the same story, and about as many mentions tell of one act
+as in the corpus itself (2.9), where the tax on gold is told of every day.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count, islice
+from multiprocessing import Pool
 from pathlib import Path
 
 from crawler import taxonomy
@@ -50,9 +52,10 @@ def outlet(number: int) -> str:
     return f"warta{number % OUTLETS}"
 
 
-def visits(total: int, base: int = 3_000) -> Iterator[Visit]:
-    """So many visits, the oldest first, spread over a year; `base` articles are read, tagged and repeated."""
-    originals = [tagged(row) for row in islice(rows(), base)]
+def visits(total: int) -> Iterator[Visit]:
+    """So many visits, the oldest first, spread over a year; the articles of the corpus are tagged and repeated."""
+    with Pool() as pool:
+        originals = pool.map(tagged, islice(rows(), total), chunksize=50)
     vocabulary = by_frequency(originals)
     copies = (
         swapped(original, swap) for copy in count() for swap in [swapper(vocabulary, copy)] for original in originals
@@ -77,13 +80,15 @@ def visits(total: int, base: int = 3_000) -> Iterator[Visit]:
 
 
 def rows() -> Iterator[dict[str, str]]:
+    """The articles of a usual length."""
+    return (row for row in all_rows() if len(row["text"]) in LENGTHS)
+
+
+def all_rows() -> Iterator[dict[str, str]]:
     if not CORPUS.exists():
         sys.exit(f"no corpus at {CORPUS.resolve()}: put articles.jsonl.gz there to measure on real text")
     with gzip.open(CORPUS, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            if len(row["text"]) in LENGTHS:
-                yield row
+        yield from map(json.loads, lines)
 
 
 def tagged(row: dict[str, str]) -> Tagged:
@@ -99,8 +104,8 @@ def swapper(vocabulary: list[str], copy: int) -> Callable[[str], str]:
     """A function that swaps the words of a text; that of copy 0 leaves it as it is."""
     if copy == 0:
         return str
-    chosen = range(copy % 4, len(vocabulary), 4)
-    swaps = {vocabulary[rank]: vocabulary[(rank + 4 * copy) % len(vocabulary)] for rank in chosen}
+    chosen = range(copy % 2, len(vocabulary), 2)
+    swaps = {vocabulary[rank]: vocabulary[(rank + 2 * copy) % len(vocabulary)] for rank in chosen}
     return lambda text: WORD.sub(lambda found: swaps.get(found.group().lower(), found.group()), text)
 
 

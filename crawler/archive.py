@@ -18,8 +18,10 @@ from crawler.codes import save_codes
 from crawler.discovery import Link
 from crawler.keeping import keep
 from crawler.outlets import Outlet
-from db import DatabaseUnusable, connect, plain_errors, store
-from db.models import KnownLink, Run, Visit
+from crawler.patience import Patience
+from db import DatabaseUnusable, connect, plain_errors, store, writing
+from db.models import KnownLink, PollResult, Run, Visit
+from db.polls import save_results
 from db.queries import known_links
 
 BATCH_ROWS, BATCH_SECONDS = 100, 1.0
@@ -72,6 +74,10 @@ class Archive:
         store.close_killed_runs(self.db, outlet.slug, self.run.started_at)
         self.run_id = store.start_run(self.db, self.run)
 
+    def end(self) -> None:
+        """Write the run's row as it came out."""
+        store.save_run(self.db, self.run_id, self.run)
+
     def known(self, links: Sequence[Link]) -> dict[str, KnownLink]:
         """What the database remembers of these links; kinds of lists that name one for the first time are noted."""
         known = known_links(self.db, [link.url for link in links])
@@ -115,6 +121,8 @@ class Archive:
         """An error of our own while a page was read: counted, so that the run cannot look clean."""
         name = f"error: {failure.type.__name__}" if failure.type else "error"
         self.run.failed[name] = self.run.failed.get(name, 0) + 1
+        for result in self.crawler.spider.results.values():  # type: ignore[union-attr]
+            result.missed = True
 
     def close(self, spider: Spider, reason: str) -> None:
         if not hasattr(spider, "archive"):
@@ -127,7 +135,26 @@ class Archive:
         with self.stack:
             try:
                 with plain_errors(self.path):
-                    store.save_run(self.db, self.run_id, self.run)
+                    self.save_run(spider)
             except DatabaseUnusable as error:
                 log.error("%s", error)  # the run's row stays open; the next crawl closes it as killed
                 self.run.reason = str(error)
+
+    def save_run(self, spider: Spider) -> None:
+        """Close the run's row and say what came of each source, in one transaction after the last article is stored.
+
+        A crawl that did not come to its end says nothing of its sources: they stay due. A spider of an outlet's own
+        that tells nothing of the source it was given is judged by its run.
+        """
+        results: dict[str, PollResult] = {}
+        if self.run.reason == "finished":
+            told = {source: whole_crawl(source, self.run) for source in spider.polls or {}}  # type: ignore[attr-defined]
+            results = told | spider.results  # type: ignore[attr-defined]
+        patience = self.crawler.get_downloader_middleware(Patience)
+        with writing(self.db):
+            store.save_run(self.db, self.run_id, self.run)
+            save_results(self.db, spider.name, results.values(), patience.until if patience else {})
+
+
+def whole_crawl(source: str, run: Run) -> PollResult:
+    return PollResult(source, run.started_at, links=run.links, missed=True)

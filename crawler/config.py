@@ -30,15 +30,30 @@ class Llm:
 
 
 @dataclass(frozen=True, slots=True)
+class Running:
+    """How `jurus run` works: the minutes and megabytes that a crawl of due outlets may take, the loopback port for
+    metrics (0: none), the file of the daily backup (None: no backup) and how many are kept, and for how many days
+    articles keep their texts (0: for ever)."""
+
+    crawl_minutes: int = 15
+    crawl_megabytes: int = 700
+    metrics_port: int = 0
+    backup: Path | None = None
+    backups: int = 7
+    keep_text_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Where the database lies, where a user's own outlet files lie (or None), how outlets can reach the user, the
-    zone in which times are shown, and the language model for second opinions (or None)."""
+    zone in which times are shown, the language model for second opinions (or None), and how `jurus run` works."""
 
     database: Path = Path("jurus.db")
     outlets: Path | None = None
     contact: str = ""
     timezone: str = "Asia/Jakarta"
     llm: Llm | None = None
+    run: Running = Running()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -70,12 +85,13 @@ def read(path: Path | None = None) -> Config:
 def check(path: Path, table: dict[str, object]) -> Config:
     table = dict(table)
     llm = check_llm(path, table.pop("llm")) if "llm" in table else None
+    run = check_run(path, table.pop("run", {}))
     known = {field.name for field in fields(Config)}
     for key in table:
         if key not in known:
             raise ConfigError(f"{path}: {key}: unknown key; known are {', '.join(sorted(known))}")
     given = {key: line(path, key, value) for key, value in table.items()}
-    config = Config(contact=given.get("contact", ""), timezone=given.get("timezone", "Asia/Jakarta"), llm=llm)
+    config = Config(contact=given.get("contact", ""), timezone=given.get("timezone", "Asia/Jakarta"), llm=llm, run=run)
     try:
         _ = config.zone
     except (ZoneInfoNotFoundError, OSError, ValueError) as error:  # "Asia" is a folder of zones
@@ -110,6 +126,28 @@ def check_llm(path: Path, table: object) -> Llm:
             raise ConfigError(f"{path}: llm.{key}: must be a {wanted} above 0, a billion at most")
     values: dict[str, Any] = table | {"cache": path.parent / str(table["cache"])}
     return Llm(**values)
+
+
+LEAST = {"metrics_port": 0, "keep_text_days": 0}  # of the numbers in [run]; of all others 1
+MOST = {"metrics_port": 65535}
+
+
+def check_run(path: Path, table: object) -> Running:
+    if not isinstance(table, dict):
+        raise ConfigError(f"{path}: run: must be a table: [run]")
+    known = {field.name for field in fields(Running)}
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        if key not in known:
+            raise ConfigError(f"{path}: run.{key}: unknown key; known are {', '.join(sorted(known))}")
+        if key == "backup":
+            values[key] = path.parent / line(path, "run.backup", value)
+            continue
+        least, most = LEAST.get(key, 1), MOST.get(key, 1_000_000)
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            raise ConfigError(f"{path}: run.{key}: must be a whole number from {least} to {most}")
+        values[key] = value
+    return Running(**values)
 
 
 def is_endpoint(url: str) -> bool:

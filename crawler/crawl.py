@@ -10,6 +10,7 @@ from scrapy.settings import Settings
 from scrapy.utils.asyncio import create_looping_call
 
 from crawler.archive import Archive
+from crawler.discovery import sources
 from crawler.outlets import Outlet
 from db.models import Run
 
@@ -53,13 +54,15 @@ def crawl(
 def failure(outlet: Outlet, run: Run) -> str | None:
     """Why this run counts as failed, in one line, or None where it did its work.
 
-    A run that ends well but finds nothing is the usual way for an outlet to break unseen, so links have a floor.
+    A run that ends well but finds nothing is the usual way for an outlet to break unseen, so links have a floor, where
+    all its sources were read.
     """
     if run.reason != "finished":
         return run.reason or "it did not start"
     if run.feeds_failed and run.links == 0:
         return "; ".join(f"{url}: {reason}" for url, reason in run.feeds_failed.items())
-    if run.links < outlet.min_links:
+    whole = run.sources >= len(sources(outlet)) and not run.sources_unchanged
+    if run.links < outlet.min_links and whole:
         return f"{run.links} links, expected at least {outlet.min_links}"
     read = run.new + run.updated
     missed = sum(run.failed.values()) + run.unreadable

@@ -15,24 +15,14 @@ class Tag:
     """Finds the mentions in an article's text."""
 
     def process_item(self, item: Visit) -> Visit:
-        from crawler.extractors.measures import EXTRACTOR_VERSION, tag
-
-        article = item.article
-        if article is None or article.text is None:
-            return item
-        mentions = tuple(tag(article.title, article.text, article.published_at))
-        return replace(item, mentions=mentions, extractor_version=EXTRACTOR_VERSION)
+        return tagged(item)
 
 
 class Sketch:
     """Draws the article's sketch while its text is there, so that its copies can be found whatever is kept of it."""
 
     def process_item(self, item: Visit) -> Visit:
-        from crawler.merging.sketches import sketch
-
-        if item.article is None:
-            return item
-        return replace(item, sketch=sketch(item.article.title, item.article.text))
+        return sketched(item)
 
 
 class Store:
@@ -56,3 +46,26 @@ def allowed(visit: Visit, keep: Keep) -> Visit:
     if visit.article is None or keep == "text":
         return visit
     return replace(visit, article=replace(visit.article, text=None))
+
+
+def prepared(visit: Visit, keep: Keep) -> Visit:
+    """The visit as it is to be stored: tagged, sketched, and without what its outlet's rule forbids to keep."""
+    return allowed(sketched(tagged(visit)), keep)
+
+
+def tagged(visit: Visit) -> Visit:
+    from crawler.extractors.measures import EXTRACTOR_VERSION, tag
+
+    article = visit.article
+    if article is None or article.text is None:
+        return visit
+    mentions = tuple(tag(article.title, article.text, article.published_at))
+    return replace(visit, mentions=mentions, extractor_version=EXTRACTOR_VERSION)
+
+
+def sketched(visit: Visit) -> Visit:
+    from crawler.merging.sketches import sketch
+
+    if visit.article is None:
+        return visit
+    return replace(visit, sketch=sketch(visit.article.title, visit.article.text))

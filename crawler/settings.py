@@ -30,7 +30,11 @@ DNS_TIMEOUT = 20
 METAREFRESH_ENABLED = False  # the pages that use it are challenge pages
 REDIRECT_MAX_TIMES = 5
 RETRY_TIMES = 2
-DOWNLOADER_MIDDLEWARES = {"crawler.network.PublicAddressesOnly": 90}  # before robots.txt is asked for
+DOWNLOADER_MIDDLEWARES = {
+    "crawler.network.PublicAddressesOnly": 90,  # before robots.txt is asked for
+    "crawler.patience.Patience": 560,  # sees an answer before Scrapy's retries do
+    "crawler.robots.KeptRobots": 570,  # sees robots.txt as it comes, unpacked
+}
 
 EXTENSIONS = {"crawler.network.CrawlDelay": 0, "crawler.archive.Archive": 1}
 ITEM_PIPELINES = {"crawler.pipelines.Tag": 100, "crawler.pipelines.Sketch": 150, "crawler.pipelines.Store": 200}

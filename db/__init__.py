@@ -18,7 +18,11 @@ pragma busy_timeout = 10000
 pragma journal_mode = wal
 pragma synchronous = normal
 pragma foreign_keys = on
+pragma cache_size = -65536
+pragma wal_autocheckpoint = 8000
 """
+"""The cache (KiB) holds what a batch touches, which is else written and read twice; the log grows to 32 MB, so that
+what several batches change in a page is carried over once."""
 
 
 class DatabaseUnusable(Exception):

@@ -81,20 +81,27 @@ def spot(db: Database, tables: Tables, item_id: int) -> tuple[int, list[int]]:
 
 def neighbours(db: Database, tables: Tables, place: int, keys: Sequence[int], most: int) -> Neighbours:
     """For each key, the nearest rows within reach that have it: before the place and after it, the nearest first."""
-    found: Neighbours = {key: ([], []) for key in keys}
     newest: int | None = db.execute(f"select max(place) from {tables.items}").fetchone()[0]  # noqa: S608
-    for side, (sql, direction) in enumerate(((BEFORE, -1), (AFTER, 1))):
-        if side == 1 and (newest is None or newest <= place):
+    is_last = newest is None or newest <= place
+    before, after = BEFORE.format(keys=tables.keys), AFTER.format(keys=tables.keys)
+    return {
+        key: (
+            _nearest(db, before, tables, key, place, -1, most),
+            [] if is_last else _nearest(db, after, tables, key, place, 1, most),
+        )
+        for key in keys
+    }
+
+
+def _nearest(db: Database, sql: str, tables: Tables, key: int, place: int, direction: int, most: int) -> list[int]:
+    """The rows of a key on one side of a place; another epoch is asked only where its own has too few."""
+    last = horizon(tables, place, direction)
+    found: list[int] = []
+    for epoch in dict.fromkeys((_epoch(tables, place), _epoch(tables, last))):
+        rows = db.conn.execute(sql, (epoch << 32 | key, place, last, most - len(found)))
+        found += [item_id for (item_id,) in rows]
+        if len(found) == most:
             break
-        last = horizon(tables, place, direction)
-        epochs = {_epoch(tables, place), _epoch(tables, last)}
-        buckets = {epoch << 32 | key: key for epoch in epochs for key in keys}
-        given = {"buckets": json.dumps(list(buckets)), "place": place, "last": last, "most": most - 1}
-        rows = db.execute(sql.format(keys=tables.keys), given).fetchall()
-        for bucket, _, item_id in sorted(rows, key=lambda row: row[1], reverse=side == 0):
-            nearest = found[buckets[bucket]][side]
-            if len(nearest) < most:
-                nearest.append(item_id)
     return found
 
 
@@ -142,16 +149,8 @@ def _epoch(tables: Tables, place: int) -> int:
     return place // SECOND // (4 * tables.reach)
 
 
-BEFORE = """
-select bucket, place, {keys}.id from json_each(:buckets) join {keys} on bucket = value
-where place < :place and place >= :last and place >= coalesce((select nearest.place from {keys} as nearest
-    where nearest.bucket = value and nearest.place < :place order by nearest.place desc limit 1 offset :most), 0)
-"""
-AFTER = """
-select bucket, place, {keys}.id from json_each(:buckets) join {keys} on bucket = value
-where place > :place and place <= :last and place <= coalesce((select nearest.place from {keys} as nearest
-    where nearest.bucket = value and nearest.place > :place order by nearest.place limit 1 offset :most), :last)
-"""
+BEFORE = "select id from {keys} where bucket = ? and place < ? and place >= ? order by place desc limit ?"
+AFTER = "select id from {keys} where bucket = ? and place > ? and place <= ? order by place limit ?"
 ROOTS = """
 with recursive up (id, ancestor, parent) as (
     select items.id, items.id, items.parent from json_each(?) join {items} as items on items.id = value

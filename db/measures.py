@@ -26,6 +26,15 @@ class Member(NamedTuple):
     parent: int | None
 
 
+CREATE_LINES = """
+create table measure_lines (
+    id text primary key references measures (id) on delete cascade,
+    place integer not null,
+    line text not null
+) strict, without rowid
+"""
+"""What is known of a measure's mentions, and the place of the last: enough to go on with one that comes after it."""
+
 NEWS = ("title", "actor", "instrument", "status", "regulations", "amounts", "in_force_on")
 """The columns whose change is news; that one more article repeats a measure is not."""
 
@@ -76,6 +85,21 @@ def measures_of(db: Database, mentions: Collection[int]) -> set[str]:
     """The measures that these mentions belong to until now."""
     sql = "select distinct measure_id from mentions where id in (select value from json_each(?))"
     return {row[0] for row in db.execute(sql, [json.dumps(list(mentions))]) if row[0] is not None}
+
+
+def fresh(db: Database, mentions: Collection[int]) -> list[int]:
+    """Those of these mentions that have belonged to no measure yet."""
+    sql = "select id from mentions where id in (select value from json_each(?)) and measure_id is null"
+    return [row[0] for row in db.execute(sql, [json.dumps(list(mentions))])]
+
+
+def lines(db: Database, mentions: Collection[int]) -> list[tuple[int, str, int, str]]:
+    """By mention: the measure it belongs to, the place where that ends, and what is known of it."""
+    return db.execute(
+        "select mentions.id, line.id, place, line from mentions join measure_lines as line on line.id = measure_id"
+        " where mentions.id in (select value from json_each(?))",
+        [json.dumps(list(mentions))],
+    ).fetchall()
 
 
 def all_mentions(db: Database) -> list[int]:
@@ -136,7 +160,7 @@ def decided_children(db: Database, ids: Collection[int]) -> list[int]:
     return [row[0] for row in rows]
 
 
-def save_measures(db: Database, measures: Sequence[Measure], before: Iterable[str]) -> None:
+def save_measures(db: Database, measures: Sequence[Measure], before: Iterable[str] = ()) -> None:
     """Write measures over what was there: `before` names those that their mentions belonged to until now."""
     ids = {measure.id for measure in measures}
     rows = db.query("select * from measures where id in (select value from json_each(?))", [json.dumps(list(ids))])
@@ -145,6 +169,7 @@ def save_measures(db: Database, measures: Sequence[Measure], before: Iterable[st
     for measure in measures:
         save_measure(db, measure, stored.get(measure.id), revisions)
     db.execute("update counters set value = ? where name = 'revision'", [next(revisions) - 1])
+    db.conn.executemany(SAVE_LINE, [(measure.id, measure.place, measure.line) for measure in measures])
     belonging = [(measure.id, mention) for measure in measures for mention in measure.mentions]
     db.conn.executemany("update mentions set measure_id = ?1 where id = ?2 and measure_id is not ?1", belonging)
     db.conn.executemany("delete from measures where id = ?", [(old,) for old in set(before) - ids])
@@ -160,7 +185,7 @@ def save_measure(db: Database, measure: Measure, stored: Row | None, revisions: 
         save_sectors(db, measure)
         save_events(db, measure, {}, revisions)
         return
-    events = stored_events(db, measure.id)
+    events = stored_events(db, measure.id) if measure.told == len(measure.mentions) else {}
     sectors = [one[0] for one in db.execute(SECTORS_OF, [measure.id])]
     news = any(stored[name] != row[name] for name in NEWS) or sectors != list(measure.sectors)
     if save_events(db, measure, events, revisions) or news:
@@ -183,7 +208,7 @@ def measure_row(measure: Measure) -> Row:
         "first_seen_at": measure.first_seen_at,
         "last_seen_at": measure.last_seen_at,
         "article_id": measure.article_id,
-        "mentions": len(measure.mentions),
+        "mentions": measure.told,
         "publishers": measure.publishers,
         "regulations": json.dumps(measure.regulations, ensure_ascii=False),
         "amounts": json.dumps(measure.amounts, ensure_ascii=False),
@@ -231,6 +256,10 @@ from mentions join articles on articles.id = mentions.article_id
 FORCED = """
 exists (select 1 from merge_decisions as decision join mentions as chosen on chosen.key = decision.parent
     where decision.mention = mentions.key and chosen.id = mark.parent)
+"""
+SAVE_LINE = """
+insert into measure_lines (id, place, line) values (?, ?, ?)
+on conflict (id) do update set place = excluded.place, line = excluded.line
 """
 SECTORS_OF = "select sector from measure_sectors where measure_id = ? order by position"
 SAVE_EVENT = """

@@ -5,8 +5,12 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from db import full_text
+from db.measures import CREATE_LINES
+from db.schedule import CREATE as CREATE_SCHEDULE
+from db.schedule import CREATE_ROBOTS
 from db.tallies import CREATE as CREATE_TALLIES
 from db.views import CREATE as CREATE_VIEWS
+from db.views import V_ARTICLES_MARKED
 
 migrations = Migrations("jurus")
 
@@ -42,6 +46,43 @@ def views(db: Database) -> None:
 def tallies(db: Database) -> None:
     """What the pages count by: the time beside each sector of a measure, events by time, measures by effective day."""
     for statement in CREATE_TALLIES:
+        db.execute(statement)
+
+
+@migrations()
+def backfills(db: Database) -> None:
+    """How far the past of each outlet has been read."""
+    from db.backfills import CREATE as CREATE_BACKFILLS
+
+    for statement in CREATE_BACKFILLS:
+        db.execute(statement)
+
+
+@migrations()
+def schedule(db: Database) -> None:
+    """When feeds are asked and how that went, jobs, the scheduler's lease, how outlets are and each change of it."""
+    for statement in CREATE_SCHEDULE:
+        db.execute(statement)
+
+
+@migrations()
+def partial_articles(db: Database) -> None:
+    """Why an article's text is not the whole, and what its date is."""
+    db.execute("alter table articles add column partial text")
+    db.execute("drop view v_articles")
+    db.execute(V_ARTICLES_MARKED)
+
+
+@migrations()
+def measure_lines(db: Database) -> None:
+    """What must be known of a measure to go on with new mentions; filled as each is told anew."""
+    db.execute(CREATE_LINES)
+
+
+@migrations()
+def robots(db: Database) -> None:
+    """What each host's robots.txt said."""
+    for statement in CREATE_ROBOTS:
         db.execute(statement)
 
 

@@ -35,7 +35,8 @@ class Article:
 
     `url` is the address asked for, `canonical_url` the one that identifies the article. Times are aware and in UTC;
     `published_at` is None only where the page and the feed name no time. `text` is None where the outlet's `keep`
-    rule forbids to store it. `next_page` is the address of the article's next page, if it runs over several.
+    rule forbids to store it. `next_page` is the address of the article's next page, if it runs over several. `partial`
+    says why the text is not the whole (a paywall, a page that could not be had); None where nothing hints at that.
     """
 
     url: str
@@ -50,6 +51,7 @@ class Article:
     language: str | None = None
     text: str | None = None
     next_page: str | None = None
+    partial: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ class Run:
     `links` counts article addresses that the outlet's feeds, sitemaps and listings named; `failed` maps what went
     wrong (an HTTP status such as "503", or a word such as "timeout") to its count; `feeds_failed` maps a feed's
     address to the reason why it could not be read. `bytes` counts response bodies as received. `finished_at` is None
-    while the run goes on, or where it was killed.
+    while the run goes on, or where it was killed. `sources` counts the feeds, sitemaps and listings asked for,
+    `sources_unchanged` those of them that said to be as before (304): these name no links.
     """
 
     outlet: str
@@ -89,6 +92,30 @@ class Run:
     bytes: int = 0
     failed: dict[str, int] = field(default_factory=dict)
     feeds_failed: dict[str, str] = field(default_factory=dict)
+    sources: int = 0
+    sources_unchanged: int = 0
+
+
+@dataclass(slots=True)
+class PollResult:
+    """What came of asking one of an outlet's sources.
+
+    `outcome` is `read`, `unchanged` (304), `failed` (`error` says why) or `killed` (the crawl did not end). `links`
+    counts the articles it named; `new` holds those not known before with the times of their publication. `wait` is how
+    many seconds the answer asked to be left alone. `missed` tells that a link could not be had, so that the source must
+    be read in full next time; `etag` and `last_modified` are its validators.
+    """
+
+    source: str
+    at: datetime
+    outcome: Literal["read", "unchanged", "failed", "killed"] = "read"
+    error: str = ""
+    links: int = 0
+    new: dict[str, datetime | None] = field(default_factory=dict)
+    wait: int = 0
+    missed: bool = False
+    etag: str | None = None
+    last_modified: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +191,8 @@ class Measure:
 
     `id` is the key of its first mention; times are stored times; `article_id` is the earliest article; `mentions` are
     in the order of time; `publishers` counts who reported it; `regulations` and `amounts` are written as people do.
+    `told` counts all mentions: where there are fewer `mentions`, these and the `events` are those that came last.
+    `place` is where the last one stands in time, `line` what must be known to go on from there.
     """
 
     id: str
@@ -176,8 +205,11 @@ class Measure:
     last_seen_at: str
     article_id: int
     mentions: tuple[int, ...]
+    told: int
     publishers: int
     regulations: tuple[str, ...]
     amounts: tuple[str, ...]
     in_force_on: str | None
     events: tuple[Event, ...]
+    place: int
+    line: str

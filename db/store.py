@@ -126,13 +126,21 @@ def save_article(db: Database, visit: Visit, article: Article, known_id: int | N
         save_mentions(db, article_id, article.canonical_url, visit.mentions, visit.extractor_version)
         return Saved(article_id, "new")
     before = db.execute("select fingerprint, url, withdrawn_at from articles where id = ?", [article_id]).fetchone()
-    if before == (row["fingerprint"], article.canonical_url, None):
+    if before == (row["fingerprint"], article.canonical_url, None) or loses_text(db, article_id, article):
         return Saved(article_id, "unchanged")
     known = before_change(db, article_id)
     db.table("articles").update(article_id, row | {"changed_at": now, "withdrawn_at": None})
     changes = save_mentions(db, article_id, article.canonical_url, visit.mentions, visit.extractor_version)
     before_it = replace(known, mentions_gone=changes.gone, mentions_new=changes.new)
     return Saved(article_id, "updated", before_it, frozenset(changes.measures))
+
+
+def loses_text(db: Database, article_id: int, article: Article) -> bool:
+    """Whether only a part came of an article that is stored whole: a part never replaces the whole."""
+    if article.partial is None:
+        return False
+    whole = "select 1 from articles where id = ? and partial is null and withdrawn_at is null"
+    return db.execute(whole, [article_id]).fetchone() is not None
 
 
 def before_change(db: Database, article_id: int) -> Before:
@@ -178,6 +186,7 @@ def article_row(article: Article) -> dict[str, Any]:
         "tags": json.dumps(article.tags, ensure_ascii=False),
         "language": article.language,
         "text": article.text,
+        "partial": article.partial,
     }
 
 
@@ -186,7 +195,8 @@ def fingerprint(article: Article, mentions: Sequence[Mention]) -> str:
 
     Where the text may not be kept, its quotes stand for it.
     """
-    content = [article_row(article), [mention.quote for mention in mentions] if article.text is None else []]
+    row = {name: value for name, value in article_row(article).items() if name != "partial" or value}
+    content = [row, [mention.quote for mention in mentions] if article.text is None else []]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:32]
 
 

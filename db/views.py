@@ -57,6 +57,23 @@ from articles
 join outlets on slug = outlet
 left join stories on stories.id = story_id
 """
+V_ARTICLES_MARKED = """
+create view v_articles as select
+    articles.id, coalesce(published_at, first_seen_at) as published_at,
+    case when published_at is null then 'first_seen'
+        when julianday(published_at) > julianday(first_seen_at) + 0.05 then 'future' else 'published' end as dated,
+    outlet, outlets.title as outlet_title, iif(publisher = '', slug, publisher) as publisher, articles.title, url,
+    section, language, text, partial,
+    (select count(*) from mentions where article_id = articles.id) as mentions,
+    story_id, stories.articles as story_articles, stories.publishers as story_publishers, withdrawn_at
+from articles
+join outlets on slug = outlet
+left join stories on stories.id = story_id
+"""
+"""`dated` tells what the date is: that of publication, that of first sight where the outlet named none, or one that lay
+over an hour in the future when the article was first seen (an embargo, or a mistake). `partial` says why the text is
+not the whole."""
+
 V_SECTOR_WEEK = """
 create view v_sector_week as select
     date(first_seen_at, '+7 hours', 'weekday 0', '-6 days') as week, sector_group, sector,

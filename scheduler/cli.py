@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 from functools import cached_property
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 
 import click
@@ -19,6 +20,8 @@ from db import DatabaseUnusable
 COMMANDS = (
     "demo",
     "crawl",
+    "backfill",
+    "import",
     "extract",
     "tag",
     "measures",
@@ -31,9 +34,14 @@ COMMANDS = (
     "export",
     "sql",
     "outlets",
+    "outlet",
     "check",
     "retag",
     "status",
+    "run",
+    "jobs",
+    "backup",
+    "health",
     "train",
     "network",
     "evaluate",
@@ -45,20 +53,41 @@ class Workplace:
     """What the global options settle for all commands: configuration, database and outlets."""
 
     def __init__(self, config_path: Path | None, database: Path | None, folder: Path | None) -> None:
+        self.given = (config_path, database, folder)
         self.config_path = config_path
         given = config.read(config_path)
         self.config: Config = replace(given, database=database or given.database, outlets=folder or given.outlets)
+
+    def reread(self) -> Workplace:
+        """The same as the files say now. Raises ConfigError or OutletError."""
+        workplace = Workplace(*self.given)
+        _ = workplace.outlets
+        return workplace
+
+    def command(self, *arguments: str) -> list[str]:
+        """A `jurus` command line for another process at the same workplace."""
+        options = zip(("--config", "--db", "--outlets"), self.given, strict=True)
+        given = [part for option, value in options if value for part in (option, str(value))]
+        return [sys.executable, "-m", "scheduler.cli", *given, *arguments]
 
     @cached_property
     def outlets(self) -> dict[str, Outlet]:
         return outlets.load_all(self.config.outlets)
 
     def choose(self, slugs: tuple[str, ...]) -> dict[str, Outlet]:
-        """The outlets named, or all. Raises UsageError for one that does not exist."""
+        """The outlets named, or all that are on. Raises UsageError for one that does not exist."""
         unknown = [slug for slug in slugs if slug not in self.outlets]
         if unknown:
             raise click.UsageError(f"no such outlet: {', '.join(unknown)}; `jurus outlets` lists those there are")
-        return {slug: self.outlets[slug] for slug in slugs or sorted(self.outlets)}
+        return {slug: self.outlets[slug] for slug in slugs or self.outlets_on()}
+
+    def on(self) -> dict[str, Outlet]:
+        """The outlets that can be crawled."""
+        return {slug: self.outlets[slug] for slug in self.outlets_on()}
+
+    def outlets_on(self) -> list[str]:
+        """The outlets that can be crawled, in order."""
+        return sorted(slug for slug, outlet in self.outlets.items() if outlet.state == "on")
 
     def scrapy_settings(self) -> dict[str, str]:
         settings = {"JURUS_DATABASE": str(self.config.database)}
@@ -78,7 +107,8 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"scheduler.commands.{cmd_name}").command
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = import_module(f"scheduler.commands.{module}").command
         return command
 
 

@@ -13,7 +13,6 @@ from crawler.discovery.links import Entry
 from crawler.discovery.markup import tree
 from crawler.outlets import Outlet, covers
 
-MAX_SITEMAPS = 10  # of an index: the newest; an archive is not read anew with each crawl
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -31,13 +30,13 @@ def read_sitemap(markup: str) -> Iterator[Entry]:
 
 
 def read_sitemap_index(outlet: Outlet, source: str, markup: str) -> tuple[str, ...]:
-    """The newest sitemaps of an index that lie on the outlet's site or the index's own host."""
+    """The sitemaps of an index that lie on the outlet's site or the index's own host, the newest first."""
     times: dict[str, datetime] = {}
     for values in map(_values, tree(markup)):
         url = _on_site(outlet, source, values.get("loc", ""))
         if url:
             times.setdefault(url, parse_date(values.get("lastmod", ""), outlet.timezone) or LONG_AGO)
-    return tuple(sorted(times, key=times.__getitem__, reverse=True)[:MAX_SITEMAPS])
+    return tuple(sorted(times, key=times.__getitem__, reverse=True))
 
 
 def _on_site(outlet: Outlet, source: str, href: str) -> str | None:

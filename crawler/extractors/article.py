@@ -21,6 +21,7 @@ from crawler.extractors.facts import (
 )
 from crawler.extractors.generic import Listing
 from crawler.extractors.page import Unreadable, metas, parse
+from crawler.extractors.partial import cut, no_article, paywalled
 from crawler.extractors.structured import Structured
 from crawler.extractors.times import modified_at, published_at
 from crawler.extractors.titles import title_of
@@ -40,6 +41,8 @@ def extract(outlet: Outlet, url: str, body: bytes, headers: Mapping[str, str]) -
     if reason := wall(tree):
         raise Unreadable(reason)
     meta, data = metas(tree), Structured(tree)
+    if reason := no_article(data, meta):
+        raise Unreadable(reason)
     title = title_of(outlet, tree, meta, data)
     if not title:
         raise Unreadable("no title found")
@@ -57,8 +60,9 @@ def extract(outlet: Outlet, url: str, body: bytes, headers: Mapping[str, str]) -
         next_page=next_page_of(outlet, url, tree),
     )
     language = claimed_language(outlet, tree, meta)
+    held_back = paywalled(tree, data)
     text = text_of(outlet, tree, article.title, is_described=bool(data.article))
-    return replace(article, text=text, language=language_of(text, language))
+    return replace(article, text=text, language=language_of(text, language), partial=held_back or cut(text))
 
 
 def text_of(outlet: Outlet, tree: HtmlElement, title: str, is_described: bool) -> str:
@@ -73,7 +77,10 @@ def text_of(outlet: Outlet, tree: HtmlElement, title: str, is_described: bool) -
     return text
 
 
-def join(pages: Sequence[Article]) -> Article:
-    """The pages of one article, in their order, as one article with the facts of its first page."""
+def join(pages: Sequence[Article], lacks: str | None = None) -> Article:
+    """The pages of one article, in their order, as one article with the facts of its first page.
+
+    `lacks` says which page could not be had; else it is whole where its last page is.
+    """
     text = "\n".join(page.text for page in pages if page.text)
-    return replace(pages[0], text=text or None, next_page=None)
+    return replace(pages[0], text=text or None, next_page=None, partial=lacks or pages[-1].partial)

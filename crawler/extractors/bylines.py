@@ -42,6 +42,7 @@ LABELS = ("Penulis", "Reporter", "Pewarta", "Wartawan", "Jurnalis", "Laporan", "
 LABEL_TEXTS = "//body//text()[" + " or ".join(f"starts-with(normalize-space(.), '{label}')" for label in LABELS) + "]"
 LABELLED = re.compile(rf"^(?:{'|'.join(LABELS)})\s*:\s*\w")
 PICTURES = re.compile(r"photo|foto|image|gambar|caption|img", re.IGNORECASE)
+COMMENTS = re.compile(r"\b(comments?|komentar|respond)\b", re.IGNORECASE)
 MAX_NAMES = 10
 
 
@@ -99,17 +100,23 @@ def visible(tree: HtmlElement) -> Iterator[list[str]]:
 
 
 def is_byline(element: HtmlElement) -> bool:
-    """Whether an element is short, no editor's label precedes it, and it belongs to no picture."""
+    """Whether an element is short, no editor's label precedes it, and it belongs to no picture and no comment."""
     text = words(element.text_content())
     parent = element.getparent()
     before = words(parent.text) if parent is not None else ""
-    return 3 < len(text) < 120 and not OTHER.search(before) and not in_picture(element)
+    return 3 < len(text) < 120 and not OTHER.search(before) and not in_picture(element) and not in_comments(element)
 
 
 def in_picture(element: HtmlElement) -> bool:
     """Whether an element stands with a picture, whose author is another."""
     near = [element, *list(element.iterancestors())[:3]]
     return any(one.tag in ("figure", "figcaption") or PICTURES.search(one.get("class") or "") for one in near)
+
+
+def in_comments(element: HtmlElement) -> bool:
+    """Whether an element belongs to the readers' comments, or to the form for one."""
+    around = (element, *element.iterancestors())
+    return any(one.tag == "form" or COMMENTS.search(f"{one.get('class')} {one.get('id')}") for one in around)
 
 
 def persons(value: Any) -> list[str]:  # noqa: ANN401 - any JSON

@@ -144,11 +144,14 @@ def words(text: str | None) -> str:
 
 
 def value_of(element: HtmlElement) -> str:
-    """What an element says: the content of a meta tag, the machine's form of a time, else its words."""
+    """What an element says: the content of a meta tag, the machine's form of a time (`time`, and `abbr` as the hAtom
+    microformat has it), else its words."""
     if element.tag == "meta":
         return words(element.get("content"))
     if element.tag == "time" and element.get("datetime"):
         return words(element.get("datetime"))
+    if element.tag == "abbr" and re.match(r"\d{4}-\d\d-\d\dT", element.get("title") or ""):
+        return words(element.get("title"))
     return words(element.text_content())
 
 

@@ -27,7 +27,10 @@ MODIFIED = (
     "article:modified_time", "datemodified", "og:updated_time", "last-modified", "dcterms.modified", "lastmod",
     "article:modified", "content_lastmodified",
 )  # fmt: skip
-TIMES = ("time[itemprop*=datePublished]", "[itemprop*=datePublished]", "time[pubdate]", "time.published")
+TIMES = (
+    "time[itemprop*=datePublished]", "[itemprop*=datePublished]", "time[pubdate]", "time.published", "abbr.published",
+    "time.entry-date", ".wp-block-post-date time[datetime]",
+)  # fmt: skip
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 DATE_CLASS = re.compile(r"date|time|tgl|tanggal|waktu|publi|posted|meta|info|jam", re.IGNORECASE)
 STAMP = re.compile(r"/(20\d\d[01]\d[0-3]\d[0-2]\d[0-5]\d)(?:\d\d)?-")  # cnbcindonesia.com, cnnindonesia.com

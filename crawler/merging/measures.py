@@ -13,8 +13,9 @@ from typing import Any
 from crawler.extractors.particulars import Amount, Change, Facts, facts
 from crawler.merging import lineage
 from crawler.merging.acts import NONE, Mark, content_words, issuer_of, likeness
-from crawler.merging.histories import Told, histories
+from crawler.merging.histories import carried_on, histories
 from crawler.merging.lineage import Kind
+from crawler.merging.lines import Line, Told
 from crawler.merging.places import place_of
 from crawler.merging.words import short
 from crawler.taxonomy import group_of
@@ -31,7 +32,7 @@ WORD_KEYS = 8
 def join_measures(db: Database, articles: Collection[int], left: Collection[str] = ()) -> None:
     """Let the mentions of articles, new or changed, join their measures; `left` names measures that lost a mention."""
     moved = place_marks(db, articles)
-    rebuild_measures(db, moved, left)
+    rebuild_measures(db, moved - carry_on(db, moved), left)
 
 
 def place_marks(db: Database, articles: Collection[int]) -> set[int]:
@@ -57,6 +58,22 @@ def adopt_decided(db: Database, kind: Kind[Mark], parents: Sequence[int]) -> set
     for child in children:
         lineage.adopt(db, kind, child)
     return set(children)
+
+
+def carry_on(db: Database, moved: Collection[int]) -> set[int]:
+    """Let new mentions that come last in their measures join these as they stand; returns those for which that is done.
+
+    Whatever the measures of the others share with them is told anew afterwards, so that nothing rests on a line that
+    has changed meanwhile.
+    """
+    rows = table.told(db, table.fresh(db, moved))
+    lines: dict[str, Line] = {}
+    kept = {}
+    for mention, measure, place, line in table.lines(db, {row["parent"] for row in rows if row["parent"] is not None}):
+        kept[mention] = lines.setdefault(measure, Line.unpacked(line)), place
+    measures, late = carried_on(map(as_told, rows), kept)
+    table.save_measures(db, measures)
+    return {row["id"] for row in rows} - late
 
 
 def rebuild_measures(db: Database, moved: Collection[int], left: Collection[str] = ()) -> None:
@@ -122,7 +139,9 @@ def unpack(packed: str) -> Facts:
     )
 
 
+@lru_cache(maxsize=10_000)
 def as_mark(row: Compared) -> Mark:
+    """Remembered, since mentions of one act come in crowds that are compared with the same few before them."""
     _, place, article, start, end, issuer, sectors, words, found = row
     groups, words_of = groups_of(sectors), frozenset(array("H", words))
     return Mark(place, article, start or 0, end or 0, issuer, sectors, groups, words_of, unpack(found))

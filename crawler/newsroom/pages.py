@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email.utils import format_datetime
 from functools import cache
 from http import HTTPStatus
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from crawler.newsroom import past
 from crawler.newsroom.articles import ROUNDS, Piece, edition
 from crawler.newsroom.indonesian import ago, written
 from crawler.newsroom.sites import Listing, Site, Trap
@@ -89,7 +90,25 @@ def answer(site: Site, round: int, target: str, base: str) -> Answer:
             return piece_answer(site, piece, parse_qs(query).get("page", ["1"])[0], base)
         if path.rstrip("/") in {site.path_of(piece, slug) for slug in (piece.slug, *piece.former)}:
             return Answer(301, plain("301 Moved Permanently"), location=base + site.link_of(piece))
-    return failure(404)
+    return past_answer(site, path, base)
+
+
+def past_answer(site: Site, path: str, base: str) -> Answer:
+    """A page of the dated index of the past, or an article of it."""
+    if found := past_day(site, path):
+        return Answer(200, render("past", site=site, pieces=past.on_page(site, *found), base=base))
+    piece = past.at(site, path)
+    return piece_answer(site, piece, "1", base) if piece else failure(404)
+
+
+def past_day(site: Site, path: str) -> tuple[date, int] | None:
+    """The day and the page that a path of the index of the past stands for."""
+    begin, _, number = path.rpartition("/")
+    try:
+        day = date.fromisoformat(begin.removeprefix(f"{site.past}/"))
+        return (day, int(number)) if site.past and begin.startswith(site.past) else None
+    except ValueError:
+        return None
 
 
 def plain(title: str) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email.message import Message
 from email.utils import format_datetime, parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from crawler.newsroom import past
 from crawler.newsroom.articles import ROUNDS
 from crawler.newsroom.outlets import outlet_file
 from crawler.newsroom.pages import Answer, answer
@@ -84,6 +85,12 @@ class Newsroom:
             for site in sites()
             for path, piece in holdings(site, self.round).items()
         }
+
+    def past_truth(self, slug: str, first: date, last: date) -> dict[str, Truth]:
+        """Canonical address -> article, for all that a site published on these days of the past."""
+        site = self.servers[slug].site
+        pieces = [piece for day in past.days(first, last) for piece in past.published(site, day)]
+        return {self.address(slug) + site.path_of(piece): truth_of(site, piece) for piece in pieces}
 
     def expected_refetch(self) -> set[tuple[str, str]]:
         """(outlet, path) of each new or changed page: what a crawl may fetch beside lists, robots.txt and traps, if the

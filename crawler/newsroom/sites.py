@@ -40,7 +40,8 @@ class Site:
     """A fictional outlet.
 
     `path` is the pattern of its articles' addresses. `disallow` and `crawl_delay` make its robots.txt. `paging` says
-    how to read an article of several pages: `all` by `?page=all`, `next` by following the link.
+    how to read an article of several pages: `all` by `?page=all`, `next` by following the link. `past` is where the
+    index of a day in the past begins, if the site has one: `/2020-01-31/2` follows for the second page of a day.
     """
 
     slug: str
@@ -53,6 +54,7 @@ class Site:
     crawl_delay: float | None = None
     paging: str = ""
     traps: tuple[Trap, ...] = ()
+    past: str = ""
 
     def path_of(self, piece: Piece, slug: str | None = None) -> str:
         """The path of a piece's canonical address; under one of its former slugs, if given."""

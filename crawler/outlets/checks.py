@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from crawler.outlets.model import Keep, Outlet
+from crawler.outlets.model import Keep, Outlet, State
+
+ARCHIVE_MARKS = {"YYYY", "MM", "DD", "yesterday", "tomorrow", "page", "offset"}
 
 
 class Mistake(ValueError):
@@ -43,6 +46,14 @@ def check_whole(outlet: Outlet) -> None:
     """What no key shows alone."""
     if outlet.poll_floor > outlet.poll_ceiling:
         raise Mistake("poll_floor", f"{outlet.poll_floor} is over poll_ceiling = {outlet.poll_ceiling}")
+    if "{offset}" in outlet.archive and not outlet.archive_step:
+        raise Mistake("archive_step", "is missing: how many articles has a page of the archive?")
+    if outlet.state == "off":
+        if not outlet.reason:
+            raise Mistake("reason", "is missing: say in a sentence why this outlet cannot be crawled")
+        return
+    if outlet.reason:
+        raise Mistake("reason", 'is only for state = "off"')
     if not (outlet.feeds or outlet.sitemaps or outlet.listings or outlet.spider):
         raise Mistake("feeds", "no source at all: give feeds, sitemaps or listings")
 
@@ -56,6 +67,20 @@ def _address(key: str, value: str) -> None:
         fine = False
     if not fine:
         raise Mistake(key, f"{value!r} is not an http or https address")
+
+
+def _archive(key: str, value: str) -> None:
+    unknown = set(re.findall(r"\{(.*?)\}", value)) - ARCHIVE_MARKS
+    if unknown:
+        raise Mistake(key, f"{{{min(unknown)}}} is not known; known are {', '.join(sorted(ARCHIVE_MARKS))}")
+    _address(key, re.sub(r"\{\w+\}", "1", value))
+
+
+def _day(key: str, value: str) -> None:
+    try:
+        date.fromisoformat(value)
+    except ValueError as error:
+        raise Mistake(key, f'must be a day such as "2020-01-31", not {value!r}') from error
 
 
 def _regex(key: str, value: str) -> None:
@@ -72,9 +97,12 @@ def _zone(key: str, value: str) -> None:
         raise Mistake(key, f"{value!r} is not a time zone such as Asia/Jakarta") from error
 
 
-def _keep(key: str, value: str) -> None:
-    if value not in get_args(Keep):
-        raise Mistake(key, f"must be one of {', '.join(get_args(Keep))}, not {value!r}")
+def _one_of(*choices: str) -> Callable[[str, Any], None]:
+    def check(key: str, value: str) -> None:
+        if value not in choices:
+            raise Mistake(key, f"must be one of {', '.join(choices)}, not {value!r}")
+
+    return check
 
 
 def _matches(pattern: str, wanted: str) -> Callable[[str, Any], None]:
@@ -95,6 +123,9 @@ def _at_least(least: float) -> Callable[[str, Any], None]:
 
 CHECKS: dict[str, tuple[Callable[[str, Any], None], ...]] = {
     "home": (_address,),
+    "archive": (_archive,),
+    "archive_from": (_day,),
+    "archive_step": (_at_least(1),),
     "feeds": (_address,),
     "sitemaps": (_address,),
     "listings": (_address,),
@@ -102,7 +133,8 @@ CHECKS: dict[str, tuple[Callable[[str, Any], None], ...]] = {
     "skip_titles": (_regex,),
     "timezone": (_zone,),
     "languages": (_matches(r"[a-z]{2,3}", "language codes such as id"),),
-    "keep": (_keep,),
+    "keep": (_one_of(*get_args(Keep)),),
+    "state": (_one_of(*get_args(State)),),
     "poll_floor": (_at_least(1),),
     "poll_ceiling": (_at_least(1),),
     "min_links": (_at_least(0),),

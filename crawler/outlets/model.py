@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Keep = Literal["text", "quotes", "metadata"]
+State = Literal["on", "off"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,10 @@ class Outlet:
     `publisher` names whoever publishes several outlets, which then count once; by default that is the domain of `home`.
     `poll_floor` and `poll_ceiling` are minutes between polls, `delay` seconds between requests, `min_links` the number
     of article links below which a crawl counts as failed. `spider` names a spider class of its own (`module:Class`).
+    `archive` is where its past lies: a dated index (`{YYYY}`, `{MM}`, `{DD}`, or `{yesterday}` and `{tomorrow}`, stand
+    for the day; `{page}` counts from 1, `{offset}` from 0 in steps of `archive_step`), or a sitemap of everything;
+    `archive_from` is the first day that it is known to hold.
+    `state` is `off` where it is known that the outlet cannot be crawled; `reason` then says why.
     """
 
     slug: str
@@ -54,4 +59,9 @@ class Outlet:
     skip_titles: str = ""
     spider: str = ""
     publisher: str = ""
+    archive: str = ""
+    archive_from: str = ""
+    archive_step: int = 0
+    state: State = "on"
+    reason: str = ""
     allow_private: bool = False

@@ -34,7 +34,7 @@ class OutletSpiders:
         return cls(settings)
 
     def list(self) -> Slugs:
-        return sorted(self.outlets)
+        return sorted(slug for slug, outlet in self.outlets.items() if outlet.state == "on")
 
     def load(self, spider_name: str) -> type[Spider]:
         if spider_name not in self.outlets:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from scrapy import Request, Spider
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
-from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from crawler.addresses import canonical_url, fetch_url
@@ -18,38 +16,39 @@ from crawler.archive import Archive
 from crawler.discovery import Link, NotASource, discover, sources
 from crawler.discovery.links import article_url
 from crawler.extractors.article import Unreadable, extract, join
-from crawler.network import PrivateAddress
 from crawler.outlets import Outlet, covers
-from db.models import Article, KnownLink, Run, Visit
+from crawler.patience import ASKED_TO_WAIT
+from crawler.spiders.answers import asked_url, note_answer, response_headers
+from crawler.spiders.causes import FORBIDDEN, cause
+from db.models import Article, KnownLink, PollResult, Run, Visit
 
 MAX_ATTEMPTS = 5  # after so many failures a link is left alone until its source names it anew
-FORBIDDEN = "forbidden by robots.txt"
-CAUSES = {  # in words of Scrapy's: of its messages where it gave a request up, else of the names of its errors
-    "Forbidden by robots.txt": FORBIDDEN,
-    "max redirections reached": "too many redirects",
-    "DOWNLOAD_MAXSIZE": "too large",  # unpacked
-    "DownloadCancelled": "too large",
-    "DataLoss": "cut short",
-    "DownloadFailed": "connection",
-    "Timeout": "timeout",
-    "DNSLookup": "dns",
-    "CannotResolve": "dns",
-    "Connection": "connection",
-}
+MAX_SITEMAPS = 10  # of an index: the newest; an archive is not read anew with each crawl
 MAX_PAGES = 20  # of one article: a guard against "next" links that never end
 
 
 class NewsSpider(Spider):
-    """Crawls one outlet. `limit` bounds the articles asked for in this crawl."""
+    """Crawls one outlet.
+
+    `limit` bounds the articles asked for in this crawl. `polls` names the sources to ask (all, where it is None), each
+    with the headers that ask whether it has changed (none, to read it in full).
+    """
 
     outlet: ClassVar[Outlet]
     archive: Archive  # set by the extension of that name when the spider opens
 
-    def __init__(self, limit: str | int | None = None, **arguments: Any) -> None:  # noqa: ANN401 - Scrapy's signature
+    def __init__(
+        self,
+        limit: str | int | None = None,
+        polls: Mapping[str, Mapping[str, str]] | None = None,
+        **arguments: Any,  # noqa: ANN401 - Scrapy's signature
+    ) -> None:
         super().__init__(**arguments)
         self.left = int(limit) if limit is not None else None
+        self.polls = polls
+        self.results: dict[str, PollResult] = {}  # of the sources asked, by their addresses
         self.named: set[str] = set()  # addresses that sources have named in this crawl
-        self.asked: set[str] = set()
+        self.asked: dict[str, PollResult] = {}  # what was asked for, and the source that named it
 
     @property
     def run(self) -> Run:
@@ -58,37 +57,65 @@ class NewsSpider(Spider):
     async def start(self) -> AsyncIterator[Request]:
         if not hasattr(self, "archive"):
             return  # the database could not be opened, which the archive has said
-        for source in sources(self.outlet):
-            yield self.ask_source(source)
+        for source, headers in (self.polls or {source: {} for source in sources(self.outlet)}).items():
+            self.results[source] = PollResult(source, datetime.now(UTC))
+            self.run.sources += 1
+            yield self.ask_source(source, self.results[source], headers)
 
-    def ask_source(self, source: str) -> Request:
-        return Request(source, self.parse_source, errback=self.miss_source, priority=10, dont_filter=True)
+    def ask_source(self, source: str, result: PollResult, headers: Mapping[str, str] | None = None) -> Request:
+        return Request(
+            source,
+            self.parse_source,
+            errback=self.miss_source,
+            priority=10,
+            dont_filter=True,
+            headers=dict(headers or {}),
+            meta={"handle_httpstatus_list": [304]} if headers else {},
+            cb_kwargs={"result": result},
+        )
 
-    def parse_source(self, response: Response) -> Iterator[Request | Visit]:
+    def parse_source(self, response: Response, result: PollResult) -> Iterator[Request | Visit]:
         """A feed, sitemap or listing: its further sitemaps, and the links that the database does not know."""
         source = asked_url(response)
+        note_answer(result, response)
+        if response.status == 304:
+            self.run.sources_unchanged += 1
+            return
         try:
             found = discover(self.outlet, source, response.body, response_headers(response))
         except NotASource as error:
-            self.run.feeds_failed[source] = str(error)
+            self.fail_source(source, result, str(error))
             return
-        for sitemap in found.sitemaps:
+        for sitemap in found.sitemaps[:MAX_SITEMAPS]:
+            result.missed = True  # an index may stay as it is while the sitemaps that it names change
             if sitemap not in self.asked:
-                self.asked.add(sitemap)
-                yield self.ask_source(sitemap)
-        yield from self.ask_unseen([replace(link, source=kind_of_list(self.outlet, link)) for link in found.links])
+                self.asked[sitemap] = result
+                yield self.ask_source(sitemap, result)
+        links = [replace(link, source=kind_of_list(self.outlet, link)) for link in found.links]
+        yield from self.ask_unseen(links, result)
 
-    def ask_unseen(self, links: Sequence[Link]) -> Iterator[Request | Visit]:
+    def fail_source(self, source: str, result: PollResult, reason: str) -> None:
+        self.run.feeds_failed[source] = reason
+        result.missed = True
+        if source == result.source:
+            result.outcome, result.error = "failed", reason
+
+    def ask_unseen(self, links: Sequence[Link], result: PollResult) -> Iterator[Request | Visit]:
         """Ask for the links that are new or changed since they were last asked for, each once a crawl."""
         known = self.archive.known(links)
+        result.links += len(links)
         for link in links:
             first = link.url not in self.named
             self.named.add(link.url)
             self.run.links += first
             if not is_due(link, known.get(link.url)):
                 self.run.unchanged += first and known[link.url].state == "stored"
-            elif link.url not in self.asked and self.left != 0:
-                self.asked.add(link.url)
+            elif link.url not in self.asked and self.left == 0:
+                result.missed = True
+            elif link.url not in self.asked:
+                self.asked[link.url] = result
+                if link.url not in known:
+                    result.new[link.url] = link.published_at
                 self.left = None if self.left is None else self.left - 1
                 yield self.ask_article(link)
 
@@ -106,31 +133,51 @@ class NewsSpider(Spider):
             page = extract(self.outlet, response.url, response.body, response_headers(response))
         except Unreadable as error:
             self.run.unreadable += 1
-            yield visit(self.outlet, link, "unreadable", reason=str(error))
+            if pages:
+                yield self.whole(link, pages, lacks=f"page {len(pages) + 1}: {error}")
+            else:
+                yield visit(self.outlet, link, "unreadable", reason=str(error))
             return
         pages = (*pages, page)
-        if page.next_page and len(pages) < MAX_PAGES and page.next_page not in {earlier.url for earlier in pages}:
+        loops = page.next_page in {earlier.url for earlier in pages}
+        if page.next_page and len(pages) < MAX_PAGES and not loops:
             arguments = {"link": link, "pages": pages}
             yield Request(
                 page.next_page, self.parse_article, errback=self.miss_article, cb_kwargs=arguments, dont_filter=True
             )
             return
         aliases = tuple(canonical_url(self.outlet, url) for url in response.meta.get("redirect_urls", ()))
-        yield visit(self.outlet, link, "stored", article=with_link_facts(join(pages), link), aliases=aliases)
+        yield self.whole(link, pages, lacks="its next page leads back" if loops else None, aliases=aliases)
+
+    def whole(self, link: Link, pages: Sequence[Article], state: str = "stored", **facts: Any) -> Visit:  # noqa: ANN401
+        """An article of all pages that could be had; `lacks` says which could not."""
+        lacks = facts.pop("lacks", None)
+        article = with_link_facts(join(pages, lacks), link)
+        if link.url in self.asked[link.url].new:
+            self.asked[link.url].new[link.url] = article.published_at
+        return visit(self.outlet, link, state, article=article, reason=lacks, **facts)
 
     def miss_source(self, failure: Failure) -> None:
         request: Request = failure.request  # type: ignore[attr-defined]
-        self.run.feeds_failed[request.url] = cause(failure)
+        urls = request.meta.get("redirect_urls") or [request.url]
+        self.fail_source(urls[0], request.cb_kwargs["result"], cause(failure))
 
     def miss_article(self, failure: Failure) -> Iterator[Visit]:
         link, pages = (failure.request.cb_kwargs[key] for key in ("link", "pages"))  # type: ignore[attr-defined]
-        reason = cause(failure)
+        reason, result = cause(failure), self.asked[link.url]
         if reason == FORBIDDEN:
             self.run.forbidden += 1
-            return
-        self.run.failed[reason] = self.run.failed.get(reason, 0) + 1
-        gone = reason in {"404", "410"} and not pages  # a lost further page does not withdraw the article
-        yield visit(self.outlet, link, "gone" if gone else "failed", reason=reason)
+            if not pages:
+                result.new.pop(link.url, None)  # it will be named again and again
+                return
+        else:
+            self.run.failed[reason] = self.run.failed.get(reason, 0) + 1
+        gone = reason in {"404", "410", FORBIDDEN}
+        result.missed = result.missed or not gone
+        if pages:  # a lost further page does not withdraw the article
+            yield self.whole(link, pages, "stored" if gone else "failed", lacks=f"page {len(pages) + 1}: {reason}")
+        elif reason != ASKED_TO_WAIT:
+            yield visit(self.outlet, link, "gone" if gone else "failed", reason=reason)
 
 
 def refuse_strange(outlet: Outlet, url: str, is_first: bool) -> None:
@@ -185,24 +232,3 @@ def with_link_facts(article: Article, link: Link) -> Article:
     if article.published_at is not None:
         return article
     return replace(article, published_at=link.published_at)
-
-
-def response_headers(response: Response) -> dict[str, str]:
-    return {name.decode("latin-1"): (response.headers.get(name) or b"").decode("latin-1") for name in response.headers}
-
-
-def asked_url(response: Response) -> str:
-    """The address that was asked for, before redirects: it is the one that the outlet's file or sitemap names."""
-    urls = response.meta.get("redirect_urls")
-    return str(urls[0]) if urls else response.url
-
-
-def cause(failure: Failure) -> str:
-    """Why a page could not be had, in a word or a status: "503", "timeout", "dns", ..."""
-    error = failure.value
-    if isinstance(error, HttpError):
-        return str(error.response.status)
-    if isinstance(error, PrivateAddress):
-        return str(error)
-    name = str(error) if isinstance(error, IgnoreRequest) else type(error).__name__
-    return next((word for part, word in CAUSES.items() if part in name), name)

@@ -17,7 +17,8 @@ from crawler.crawl import scrapy_settings
 from crawler.discovery import Link, NotASource, discover, sources
 from crawler.extractors.article import Unreadable, extract
 from crawler.outlets import Outlet
-from crawler.spiders.news import FORBIDDEN, asked_url, cause, response_headers
+from crawler.spiders.answers import asked_url, response_headers
+from crawler.spiders.causes import FORBIDDEN, cause
 
 FIELDS = ("title", "authors", "published_at", "section", "tags", "text")
 STORES_NOTHING = {"EXTENSIONS": {"crawler.archive.Archive": None}, "ITEM_PIPELINES": {}}

@@ -25,13 +25,16 @@ COLUMNS = ("links", "new", "updated", "unchanged", "unreadable", "forbidden", "f
 @click.option("--limit", type=click.IntRange(min=0), help="At most so many articles per outlet")
 @click.pass_obj
 def command(workplace: Workplace, slugs: tuple[str, ...], limit: int | None) -> None:
-    """Crawl the outlets named, or all, and store what is new.
+    """Crawl the outlets named, or all that are on, and store what is new.
 
     One line per outlet says what came of it; the exit status is 1 if any outlet failed.
 
     Example: jurus crawl swa kontan --limit 20
     """
     chosen = workplace.choose(slugs)
+    for slug, outlet in chosen.items():
+        if outlet.state == "off":
+            raise click.UsageError(f"{slug} is off: {outlet.reason}")
     with connect(workplace.config.database):  # a database that cannot be used is told before anything is fetched
         pass
     from crawler.crawl import crawl

@@ -86,6 +86,7 @@ def as_page(article: Article, mentions: list[Mention], workplace: Workplace) -> 
         "authors": ", ".join(article.authors),
         "section": article.section,
         "tags": ", ".join(article.tags),
+        "partial": article.partial,
     }
     lines = [
         article.title,

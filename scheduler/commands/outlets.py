@@ -11,7 +11,7 @@ from db import connect, queries
 from scheduler.cli import Workplace
 from scheduler.output import format_option, show
 
-COLUMNS = ("outlet", "title", "keep", "articles", "mentions", "last_run", "next_step")
+COLUMNS = ("outlet", "title", "state", "keep", "articles", "mentions", "last_run", "next_step")
 
 
 @click.command("outlets")
@@ -36,6 +36,7 @@ def outlet_row(outlet: Outlet, stored: dict[str, Any] | None) -> dict[str, Any]:
         "outlet": outlet.slug,
         "title": outlet.title,
         "home": outlet.home,
+        "state": outlet.state,
         "keep": outlet.keep,
         "articles": stored["articles"] if stored else 0,
         "mentions": stored["mentions"] if stored else 0,
@@ -45,6 +46,8 @@ def outlet_row(outlet: Outlet, stored: dict[str, Any] | None) -> dict[str, Any]:
 
 
 def next_step(outlet: Outlet, run: dict[str, Any] | None) -> str:
+    if outlet.state == "off":
+        return outlet.reason
     if run is None:
         return f"jurus crawl {outlet.slug}"
     if run["reason"] != "finished" or run["links"] < outlet.min_links:

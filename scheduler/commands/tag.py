@@ -99,8 +99,15 @@ def explanation(text: str) -> str:
 
 
 def as_row(mention: Mention) -> dict[str, Any]:
-    row = asdict(mention)
-    return {key: round(row[key], 4) if key == "confidence" else row[key] for key in KEYS}
+    """A mention's codes, and the rules, amounts and days that its sentence names."""
+    from crawler.extractors.particulars import amount_name, facts, regulation_name
+
+    row, named = asdict(mention), facts(mention.quote)
+    return {key: round(row[key], 4) if key == "confidence" else row[key] for key in KEYS} | {
+        "regulations": [regulation_name(regulation) for regulation in named.regulations],
+        "amounts": [amount_name(amount) for amount in named.amounts],
+        "in_force": [day.isoformat() for day in named.in_force],
+    }
 
 
 def open_text(file: IO[bytes]) -> Iterator[str]:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.config import Config, ConfigError, Llm, read
+from crawler.config import Config, ConfigError, Llm, Running, read
 
 
 def write(folder: Path, text: str) -> Path:
@@ -16,6 +16,11 @@ def test_paths_count_from_the_file(tmp_path: Path):
     assert config.database == tmp_path / "data/jurus.db"
     assert config.outlets == tmp_path / "mine"
     assert "a@contoh.id" in config.user_agent
+
+
+def test_how_the_scheduler_runs(tmp_path: Path):
+    run = read(write(tmp_path, '[run]\nbackup = "kept/copy.db"\nmetrics_port = 9464\nkeep_text_days = 90')).run
+    assert run == Running(metrics_port=9464, backup=tmp_path / "kept/copy.db", keep_text_days=90)
 
 
 def test_without_a_file_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -35,6 +40,12 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.Mo
         ("timezone = 'Asia'", "timezone: there is no time zone"),
         ("timezone = '../etc'", "timezone: there is no time zone"),
         ("= 1", "line 1"),
+        ("run = 3", "run: must be a table"),
+        ("[run]\nport = 3", "run.port: unknown key"),
+        ("[run]\nmetrics_port = 70000", "run.metrics_port: must be a whole number from 0 to 65535"),
+        ("[run]\nbackups = 0", "run.backups: must be a whole number from 1"),
+        ("[run]\nkeep_text_days = true", "run.keep_text_days: must be a whole number"),
+        ("[run]\nbackup = 3", "run.backup: must be a string"),
         ("llm = 'a'", "llm: must be a table"),
         ("[llm]\nmodel = 'm'", "llm.base_url: missing"),
         ("[llm]\nbase_url = 'http://h/v1'\nmodel = ' '", "llm.model: missing"),
@@ -65,6 +76,13 @@ def test_a_file_that_is_not_there(tmp_path: Path):
 
 def test_the_example_is_valid():
     assert read(Path(__file__).parents[2] / "jurus.example.toml").contact
+
+
+def test_the_example_of_how_the_scheduler_runs_is_valid(tmp_path: Path):
+    example = (Path(__file__).parents[2] / "jurus.example.toml").read_text()
+    table = example[example.index("# [run]") : example.index("# A language model")].replace("# ", "", 1)
+    run = read(write(tmp_path, table.replace("\n# ", "\n"))).run
+    assert (run.crawl_minutes, run.metrics_port, run.keep_text_days) == (15, 9464, 365)
 
 
 def test_the_example_of_a_language_model_is_valid(tmp_path: Path):

@@ -153,3 +153,13 @@ def test_mentions_filter_by_group_actor_unit_and_time(db: Database):
         assert row["quote"] == TEXT
     for wanted in ({"sector": "agro"}, {"actor": "kemen"}, {"until": "2026-11-24T12:00:00Z"}, {"status": "ended"}):
         assert mentions(db, **wanted) == []
+
+
+def test_a_part_of_an_article_never_replaces_the_whole(db: Database):
+    part = replace(ARTICLE, text="Hanya awalnya.", partial="page 2: 503")
+    assert outcomes(db, [visit(article=part, mentions=())]) == ["new"]
+    assert rows(db, "articles")[0]["partial"] == "page 2: 503"
+    assert outcomes(db, [visit()]) == ["updated"]
+    assert outcomes(db, [visit(article=part, mentions=())]) == ["unchanged"]
+    (kept,) = rows(db, "articles")
+    assert (kept["text"], kept["partial"]) == (ARTICLE.text, None)

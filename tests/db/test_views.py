@@ -1,9 +1,12 @@
+from dataclasses import replace
+from datetime import datetime, timedelta
+
 import pytest
 
 from crawler.keeping import keep
 from db import Database
 from db.views import VIEWS
-from tests.db.test_store import visit
+from tests.db.test_store import ARTICLE, NOON, visit
 
 
 @pytest.fixture
@@ -47,3 +50,17 @@ def test_weeks_are_those_of_jakarta(filled: Database):
     (week,) = {found["week"] for found in filled.query("select * from v_sector_week")}
     assert week == "2026-11-23", "a Monday"
     assert {found["sector"] for found in filled.query("select * from v_sector_week")} == {"energi", "ikft.tpt"}
+
+
+@pytest.mark.parametrize(
+    ("published", "dated", "day"),
+    [
+        (NOON - timedelta(days=1), "published", "2026-11-23"),
+        (None, "first_seen", "2026-11-24"),
+        (NOON + timedelta(days=40), "future", "2027-01-03"),
+    ],
+)
+def test_an_article_says_what_its_date_is(db: Database, published: datetime | None, dated: str, day: str):
+    keep(db, [visit(at=NOON, article=replace(ARTICLE, published_at=published))])
+    found = row(db, "v_articles")
+    assert (found["dated"], found["published_at"][:10]) == (dated, day)

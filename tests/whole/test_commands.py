@@ -97,7 +97,7 @@ def test_a_page_is_read_from_the_web_and_from_a_file(place):
     row = json.loads(run(folder, "extract", url, "--json").stdout)
     assert (row["title"], row["text"]) == (truth.title, truth.text)
     assert row["mentions"]
-    keys = "url canonical_url outlet title authors published_at modified_at section tags language text mentions"
+    keys = "url canonical_url outlet title authors published_at modified_at section tags language text partial mentions"
     assert list(row) == keys.split()
     assert truth.title in run(folder, "extract", url).stdout
 

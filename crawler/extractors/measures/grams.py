@@ -11,14 +11,22 @@ from crawler.extractors.measures.reading import Reading, Sentence
 _CODED = frozenset({"actor", "instrument", "sector", "act", "rule"})
 _NAMED = ("actor", "person", "rule", "sector", "weak", "instrument")
 _TENSE = frozenset({"negation", "st_planned", "st_done", "st_ongoing", "st_ended", "st_proposed"})
+_KEPT = frozenset({*_NAMED, *_TENSE, "push"})
 _NEAR = 45
+_BESIDE = ((-2, "pp:"), (-1, "p:"), (1, "n:"), (2, ""))
+BLOCKS = ("own", "near", "around", "beside", "lead")
+Blocks = tuple[list[str], ...]
+"""What is seen of one sentence, a list for each of `BLOCKS`."""
 
 
 def own(sentence: Sentence) -> list[str]:
     """Words, pairs of words and codes of hits of one sentence."""
     pairs = [f"{a} {b}" for a, b in zip(sentence.words, sentence.words[1:], strict=False)]
-    codes = [f"h:{hit.kind}:{hit.code}" for hit in sentence.hits if hit.kind in _CODED]
-    return [*sentence.words, *pairs, *codes]
+    return [*sentence.words, *pairs, *_coded(sentence)]
+
+
+def _coded(sentence: Sentence) -> list[str]:
+    return [f"h:{hit.kind}:{hit.code}" for hit in sentence.hits if hit.kind in _CODED]
 
 
 def around(reading: Reading, at: int) -> list[str]:
@@ -31,9 +39,10 @@ def around(reading: Reading, at: int) -> list[str]:
     return seen
 
 
-def for_facets(reading: Reading) -> Iterator[list[str]]:
-    """For each sentence what tells actor, instrument, sectors and status: its words and terms, those near its act,
-    those of its neighbours and the title, the article's commonest, and the last ones named."""
+def for_facets(reading: Reading) -> Iterator[Blocks]:
+    """For each sentence what tells actor, instrument, sectors and status, in the order of `BLOCKS`: its words and
+    terms; those near its act; the terms of its neighbours, the title and the article, and the last ones named; the
+    words of its neighbours; those of the first sentence."""
     count = Counter(_name(hit) for sentence in reading.sentences for hit in sentence.hits if hit.kind in _NAMED)
     ranked = [name for name, _ in sorted(count.items(), key=lambda pair: (-pair[1], pair[0]))]
     article = [f"a:{name}" for name in ranked[:6]]
@@ -41,26 +50,34 @@ def for_facets(reading: Reading) -> Iterator[list[str]]:
     title = [f"t:{word}" for word in reading.title.words]
     title += [f"th:{_name(hit)}" for hit in reading.title.hits if hit.kind in _NAMED] * 2
     carried: dict[str, str] = {}
+    owns = [own(sentence) for sentence in reading.sentences]
+    pairs = [[word for word in seen if not word.startswith("h:")] for seen in owns]
+    lead = [*reading.sentences[0].words, *_coded(reading.sentences[0])] if reading.sentences else []
     for at, sentence in enumerate(reading.sentences):
         for hit in reversed(sentence.hits):
             if hit.kind in {"actor", "sector", "instrument"}:
                 carried[hit.kind] = f"c:{_name(hit)}"
-        seen = own(sentence) + _terms(sentence) + title + article + 2 * list(carried.values())
-        for step, mark in ((-1, "p:"), (1, "n:"), (-2, "pp:")):
+        around = title + article + 2 * list(carried.values())
+        beside: list[str] = []
+        for step, mark in _BESIDE:
             if 0 <= at + step < len(reading.sentences):
                 near = reading.sentences[at + step].hits
-                seen += [mark + _name(hit) for hit in near if hit.kind in _NAMED]
-        yield seen
+                around += [mark + _name(hit) for hit in near if mark and hit.kind in _NAMED]
+                beside += pairs[at + step]
+        yield owns[at] + _terms(sentence), _near(sentence), around, beside, lead
 
 
 def _terms(sentence: Sentence) -> list[str]:
-    """Names of the terms of a sentence, and once more of those near its first act."""
-    kept = [hit for hit in sentence.hits if hit.kind in _NAMED or hit.kind in _TENSE or hit.kind == "push"]
-    seen = [f"h:{_name(hit)}" for hit in kept if hit.kind not in _CODED]
+    """Names of the terms of a sentence that its codes do not hold already."""
+    return [f"h:{_name(hit)}" for hit in sentence.hits if hit.kind in _KEPT and hit.kind not in _CODED]
+
+
+def _near(sentence: Sentence) -> list[str]:
+    """The terms and words around the first act of a sentence."""
     act = next((hit for hit in sentence.hits if hit.kind == "act"), None)
     if act is None:
-        return seen
-    seen += [f"near:{_name(hit)}" for hit in kept if abs(hit.start - act.start) < _NEAR]
+        return []
+    seen = [f"near:{_name(h)}" for h in sentence.hits if h.kind in _KEPT and abs(h.start - act.start) < _NEAR]
     first = next((i for i, start in enumerate(sentence.starts) if start >= act.start), 0)
     return seen + [f"act:{word}" for word in sentence.words[max(0, first - 3) : first + 6]]
 

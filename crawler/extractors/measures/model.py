@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from crawler.extractors.measures import grams
+from crawler.extractors.measures.facets import Facets, shares
 from crawler.extractors.measures.linear import Linear
 from crawler.extractors.measures.named import NAMINGS, evidence
 from crawler.extractors.measures.network import Network
@@ -24,7 +25,6 @@ from crawler.extractors.measures.trees import Trees
 
 WEIGHTS, NETWORK = "weights.npz", "network.npz"
 """Arrays of the model, and of the network in it."""
-FACETS = ("instrument", "status", "actor", "sector")
 _RARE = 0.03
 """Added to the shares of the words before names count: a named code wins even where the words hardly know it."""
 Arrays = dict[str, npt.NDArray[Any]]
@@ -77,11 +77,10 @@ class Finders:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """What finds measures, and for each facet of what is found a linear model; the status has trees of its own above
-    it."""
+    """What finds measures, and the facets of what is found; the status has trees of its own above them."""
 
     finders: Finders
-    facets: Mapping[str, Linear]
+    facets: Facets
     status: Trees
     about: About
 
@@ -102,18 +101,15 @@ class Model:
     def shares(self, reading: Reading, clues: Floats, chosen: Sequence[int]) -> dict[str, Floats]:
         """For each facet the share of each code in the chosen sentences, shape (chosen, codes)."""
         seen = list(grams.for_facets(reading))
-        words = [seen[at] for at in chosen]
-        found = {facet: shares(self.facets[facet].scores(words)) for facet in FACETS}
+        found = self.facets.shares([seen[at] for at in chosen])
         for facet, naming in NAMINGS.items():
-            found[facet] = _with_names(found[facet], self.facets[facet].classes, evidence(reading, naming), chosen)
+            found[facet] = _with_names(found[facet], self.facets.codes[facet], evidence(reading, naming), chosen)
         found["status"] = shares(self.status.scores(status_columns(clues[list(chosen)], found["status"])))
         return found
 
     def arrays(self) -> Arrays:
         """The model as the arrays of one file, without its network."""
-        arrays = self.finders.detector.arrays() | self.status.arrays("status.trees")
-        for facet, linear in self.facets.items():
-            arrays |= linear.arrays(facet)
+        arrays = self.finders.detector.arrays() | self.status.arrays("status.trees") | self.facets.arrays()
         about = json.dumps(dict(self.about), sort_keys=True).encode()
         return {**arrays, "about": np.frombuffer(about, dtype=np.uint8)}
 
@@ -126,23 +122,16 @@ def _with_names(
     return shares(np.log(found + _RARE) + added)
 
 
-def status_columns(clues: Floats, linear: Floats) -> Floats:
+def status_columns(clues: Floats, found: Floats) -> Floats:
     """What the status trees see: a sentence's clues, and what the linear model thinks."""
-    return np.concatenate([clues, np.log(linear + 1e-4)], axis=1)
-
-
-def shares(scores: Floats) -> Floats:
-    """Scores as shares that sum to one in each row."""
-    exponents = np.exp(scores - scores.max(axis=1, keepdims=True))
-    total: Floats = exponents / exponents.sum(axis=1, keepdims=True)
-    return total
+    return np.concatenate([clues, np.log(found + 1e-4)], axis=1)
 
 
 def model_from(arrays: Mapping[str, npt.NDArray[Any]], network: Network) -> Model:
     """The model that arrays and a network make; ModelError where they are of another version."""
     try:
         about = json.loads(arrays["about"].tobytes())
-        facets = {facet: Linear.loaded(arrays, facet) for facet in FACETS}
+        facets = Facets.loaded(arrays)
         linear = [Linear.loaded(arrays, name) for name in ("own", "wide")]
         detector = Detector(linear[0], linear[1], Trees.loaded(arrays, "detect"))
         finders = Finders(detector, network)

@@ -46,11 +46,12 @@ def told(model: Model, text: str, reading: Reading, clues: Floats, scores: Float
     if not chosen:
         return []
     shares = model.shares(reading, clues, chosen)
-    codes = {facet: linear.classes for facet, linear in model.facets.items()}
     found = []
     for row, at in enumerate(chosen):
         sentence = reading.sentences[at]
-        choice = choose({facet: share[row] for facet, share in shares.items()}, codes, model.about["further"])
+        choice = choose(
+            {facet: share[row] for facet, share in shares.items()}, model.facets.codes, model.about["further"]
+        )
         found.append(
             Mention(
                 start=sentence.start,

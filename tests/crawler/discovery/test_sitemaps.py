@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 import pytest
 
 from crawler.discovery import NotASource
-from crawler.discovery.sitemaps import MAX_SITEMAPS
 
 from .conftest import SITEMAP, Discover
 
@@ -90,10 +89,10 @@ def test_an_index_on_a_host_of_its_own_may_name_sitemaps_there(read: Discover) -
     assert found.sitemaps == (sitemap,)
 
 
-def test_an_index_is_not_followed_into_the_whole_archive(read: Discover) -> None:
+def test_the_sitemaps_of_an_index_come_newest_first(read: Discover) -> None:
     sitemaps = (f"<loc>https://www.kabar.example/{n}.xml</loc><lastmod>{2000 + n}-01-01</lastmod>" for n in range(25))
     found = read(SITEMAP, index(*sitemaps))
-    assert len(found.sitemaps) == MAX_SITEMAPS
+    assert len(found.sitemaps) == 25
     assert found.sitemaps[0] == "https://www.kabar.example/24.xml"
 
 

@@ -33,6 +33,12 @@ def test_a_small_file_gives_an_outlet_with_defaults(tmp_path: Path) -> None:
     assert outlet.selectors == Selectors()
 
 
+def test_an_outlet_that_is_off_needs_a_reason_and_no_source(tmp_path: Path) -> None:
+    changes = {"feeds": None, "state": '"off"', "reason": '"Answers every program with 403."'}
+    outlet = load(write(tmp_path, changes))
+    assert (outlet.state, outlet.reason) == ("off", "Answers every program with 403.")
+
+
 def test_lists_may_be_single_strings(tmp_path: Path) -> None:
     tail = '[selectors]\ntitle = "h1"\ndrop = [".iklan", "aside"]'
     outlet = load(write(tmp_path, {"feeds": '"https://kabar.example/rss"', "delay": "2"}, tail))
@@ -62,6 +68,13 @@ def test_lists_may_be_single_strings(tmp_path: Path) -> None:
         ({"timezone": '"../etc/passwd"'}, "timezone", "time zone"),
         ({"languages": '["Indonesia"]'}, "languages", "language codes"),
         ({"keep": '"all"'}, "keep", "text, quotes, metadata"),
+        ({"archive": '"https://a.example/{tahun}"'}, "archive", "{tahun} is not known"),
+        ({"archive": '"/indeks/{DD}"'}, "archive", "http"),
+        ({"archive": '"https://a.example/?n={offset}"'}, "archive_step", "missing"),
+        ({"archive_from": '"1 Mei 2020"'}, "archive_from", "a day such as"),
+        ({"state": '"paused"'}, "state", "on, off"),
+        ({"state": '"off"'}, "reason", "missing"),
+        ({"reason": '"a wall"'}, "reason", "only for state"),
         ({"poll_floor": "60", "poll_ceiling": "30"}, "poll_floor", "over poll_ceiling"),
         ({"poll_floor": "0"}, "poll_floor", "1 or more"),
         ({"poll_floor": "true"}, "poll_floor", "whole number"),

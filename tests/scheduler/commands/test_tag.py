@@ -3,7 +3,9 @@ from pathlib import Path
 
 import pytest
 
+from db.models import Mention
 from scheduler.cli import main
+from scheduler.commands.tag import as_row
 from tests.crawler.llm.endpoint import ENTRY, TEXT, Answer, Endpoint, failing, measures, said
 
 
@@ -28,6 +30,14 @@ def test_one_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     assert json.loads(out)["what"] == ENTRY["what"]
     assert err.endswith("1 mentions, dropped: 1 with an unknown code\n")
     assert (tmp_path / "jurus-llm.db").exists()
+
+
+def test_a_mention_tells_the_rules_amounts_and_days_of_its_sentence():
+    quote = "Insentif sebesar Rp7 juta per unit diatur PMK Nomor 10 Tahun 2022 dan berlaku mulai 1 Maret 2022."
+    mention = Mention(0, len(quote), quote, "kemenkeu", "subsidi", ("ilmate.otomotif",), "in_force", quote, 0.9)
+    row = as_row(mention)
+    assert (row["regulations"], row["amounts"]) == (["PMK 10/2022"], ["Rp7.000.000 per unit"])
+    assert (row["in_force"], row["instrument"]) == (["2022-03-01"], "subsidi")
 
 
 def test_one_bad_answer_of_many_is_told_and_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]):

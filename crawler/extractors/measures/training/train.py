@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from crawler.extractors.measures import grams
-from crawler.extractors.measures.linear import Linear
-from crawler.extractors.measures.model import FACETS, Arrays, Detector, Finders, Model, shares, status_columns
+from crawler.extractors.measures.facets import Facets
+from crawler.extractors.measures.grams import Blocks
+from crawler.extractors.measures.model import Arrays, Detector, Finders, Model, status_columns
 from crawler.extractors.measures.network import Network
 from crawler.extractors.measures.stack import surroundings
 from crawler.extractors.measures.tag import may_state_measures, told
@@ -18,7 +19,7 @@ from crawler.extractors.measures.training.articles import GoldArticle
 from crawler.extractors.measures.training.calibrate import Judged, calibrate
 from crawler.extractors.measures.training.examples import Example, examples, without
 from crawler.extractors.measures.training.folds import folds
-from crawler.extractors.measures.training.learn import Counted, counted, learn_counted, learn_trees
+from crawler.extractors.measures.training.learn import Counted, counted, learn_counted, learn_facets, learn_trees
 from crawler.extractors.measures.training.parallel import spread
 from crawler.extractors.measures.trees import Trees
 from crawler.extractors.measures.version import VERSIONS
@@ -113,27 +114,40 @@ def _owners(known: Sequence[Example]) -> npt.NDArray[np.intp]:
     return np.repeat(np.arange(len(known)), [len(e.reading.sentences) for e in known])
 
 
-def _learn_facets(known: Sequence[Example]) -> tuple[dict[str, Linear], Trees]:
-    """Linear models of the facets over the sentences that state a measure, and the trees above the status."""
-    owner = _owners(known)
-    parts = np.array([e.part for e in known])[owner]
-    words = [seen for e in known for seen in grams.for_facets(e.reading)]
-    chosen = np.flatnonzero([bool(told_of) for e in known for told_of in e.mentions])
-    clues = np.concatenate([e.clues for e in known])[chosen]
-    documents = counted(words[at] for at in chosen)
-    first = [told_of[0] for e in known for told_of in e.mentions if told_of]
+def _learn_facets(known: Sequence[Example]) -> tuple[Facets, Trees]:
+    """Models of the facets over the sentences that state a measure, and the trees above the status."""
+    parts = np.array([e.part for e in known])[_owners(known)]
+    told_of = [told_of for e in known for told_of in e.mentions]
+    chosen = [at for at, told in enumerate(told_of) if told]
+    seen = [blocks for e in known for blocks in grams.for_facets(e.reading)]
+    documents, first = [seen[at] for at in chosen], [told_of[at][0] for at in chosen]
     codes = {
         "instrument": [m.instrument for m in first],
         "status": [m.status for m in first],
         "actor": [m.actor for m in first],
         "sector": [m.sectors[0] for m in first],
     }
-    facets = {facet: learn_counted(documents, codes[facet], 15.0, 2) for facet in FACETS}
-    names = list(facets["status"].classes)
-    guesses = shares(_guessed(documents, np.array(codes["status"]), parts[chosen], 15.0, 2, names))
+    facets = learn_facets(documents, codes)
+    names = list(facets.codes["status"])
+    guesses = _guessed_status(documents, codes, parts[chosen], names)
+    clues = np.concatenate([e.clues for e in known])[chosen]
     numbers = np.array([names.index(code) for code in codes["status"]])
     options = {"learning_rate": 0.08, "num_leaves": 12, "min_data_in_leaf": 15}
     return facets, learn_trees(status_columns(clues, guesses), numbers, len(names), 120, **options)
+
+
+def _guessed_status(
+    documents: Sequence[Blocks], codes: dict[str, list[str]], fold_of: npt.NDArray[np.intp], names: Sequence[str]
+) -> Floats:
+    """Shares of the statuses by models that did not see the fold of the sentence, shape (documents, names)."""
+    out = np.zeros((len(documents), len(names)), dtype=np.float32)
+    for fold in np.unique(fold_of):
+        there, here = np.flatnonzero(fold_of != fold).tolist(), np.flatnonzero(fold_of == fold).tolist()
+        told = {"status": [codes["status"][i] for i in there]}
+        model = learn_facets([documents[i] for i in there], told)
+        columns = np.array([list(names).index(code) for code in model.codes["status"]])
+        out[np.array(here)[:, None], columns] = model.shares([documents[i] for i in here])["status"]
+    return out
 
 
 def _guessed(
@@ -142,13 +156,11 @@ def _guessed(
     fold_of: npt.NDArray[np.intp],
     strength: float,
     least: int,
-    names: Sequence[str] = ("measure",),
 ) -> Floats:
-    """Scores of linear models that did not see the fold of the document, shape (documents, names)."""
-    out = np.full((len(fold_of), len(names)), -9.0, dtype=np.float32)
+    """Scores of linear models that did not see the fold of the document, shape (documents, 1)."""
+    out = np.full((len(fold_of), 1), -9.0, dtype=np.float32)
     for fold in np.unique(fold_of):
         there, here = np.flatnonzero(fold_of != fold), np.flatnonzero(fold_of == fold)
         model = learn_counted(documents.only(there), told_of[there].tolist(), strength, least)
-        columns = np.array([list(names).index(code) for code in model.classes])
-        out[here[:, None], columns] = documents.only(here).scores(model)
+        out[here] = documents.only(here).scores(model)
     return out

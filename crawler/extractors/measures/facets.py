@@ -1,0 +1,100 @@
+"""Linear models of the facets: the share of each code from the words in and around a sentence that states a measure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from crawler.extractors.measures.grams import BLOCKS, Blocks
+from crawler.extractors.measures.linear import as_bytes, lines
+
+Floats = npt.NDArray[np.float32]
+FACETS = ("instrument", "status", "actor", "sector")
+WORTH = {"own": 1.0, "near": 0.7, "around": 0.7, "beside": 0.5, "lead": 0.3}
+"""The length of each block of words; one of a sentence that has none is left out."""
+_SHARPNESS = 3.0
+"""What a score (a distance from the border between codes) is multiplied with before scores become shares."""
+
+
+class Words:
+    """The words that the facets know, block by block, with their worth: the columns of a sentence."""
+
+    def __init__(self, terms: Mapping[str, Sequence[str]], idf: Mapping[str, Floats]) -> None:
+        """For each block its terms, and how telling each is, shape (terms,)."""
+        self.terms = {block: tuple(terms[block]) for block in BLOCKS}
+        self.idf = {block: idf[block].astype(np.float32) for block in BLOCKS}
+        self._index = {block: {term: i for i, term in enumerate(terms[block])} for block in BLOCKS}
+        sizes = [len(self.terms[block]) for block in BLOCKS]
+        self._first = dict(zip(BLOCKS, np.cumsum([0, *sizes]).tolist(), strict=False))
+        self.count = sum(sizes)
+
+    def vector(self, seen: Blocks) -> tuple[npt.NDArray[np.intp], Floats]:
+        """Columns and values of a sentence's known words; each block has the length that `WORTH` says."""
+        columns, values = [], []
+        for block, words in zip(BLOCKS, seen, strict=True):
+            index = self._index[block]
+            counts = Counter(i for word in words if (i := index.get(word)) is not None)
+            at = np.fromiter(counts.keys(), dtype=np.intp, count=len(counts))
+            often = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
+            value = (1 + np.log(often)) * self.idf[block][at]
+            columns.append(at + self._first[block])
+            values.append(value * np.float32(WORTH[block] / max(float(np.sqrt(value @ value)), 1e-9)))
+        return np.concatenate(columns), np.concatenate(values)
+
+
+class Facets:
+    """For each facet the weights of its codes, over the words that all of them share."""
+
+    def __init__(
+        self,
+        words: Words,
+        weights: Mapping[str, Floats],
+        bias: Mapping[str, Floats],
+        codes: Mapping[str, Sequence[str]],
+    ) -> None:
+        """Shapes for each facet: weights (words, codes), bias (codes,)."""
+        self.words = words
+        self.codes = {facet: tuple(codes[facet]) for facet in codes}
+        self._weights = np.concatenate([weights[facet].astype(np.float32) for facet in codes], axis=1)
+        self._bias = np.concatenate([bias[facet].astype(np.float32) for facet in codes])
+        ends = np.cumsum([0, *map(len, self.codes.values())]).tolist()
+        self._parts = {facet: slice(ends[i], ends[i + 1]) for i, facet in enumerate(codes)}
+
+    def shares(self, seen: Sequence[Blocks]) -> dict[str, Floats]:
+        """For each facet the share of each code, shape (sentences, codes)."""
+        scores = np.empty((len(seen), len(self._bias)), dtype=np.float32)
+        for i, blocks in enumerate(seen):
+            columns, values = self.words.vector(blocks)
+            scores[i] = values @ self._weights[columns] + self._bias
+        return {facet: shares(scores[:, part] * _SHARPNESS) for facet, part in self._parts.items()}
+
+    def arrays(self) -> dict[str, npt.NDArray[np.generic]]:
+        """The models as plain arrays."""
+        found: dict[str, npt.NDArray[np.generic]] = {}
+        for block in BLOCKS:
+            found[f"words.{block}.terms"] = as_bytes(self.words.terms[block])
+            found[f"words.{block}.idf"] = self.words.idf[block].astype(np.float16)
+        for facet, part in self._parts.items():
+            found[f"{facet}.weights"] = self._weights[:, part].astype(np.float16)
+            found[f"{facet}.bias"] = self._bias[part]
+            found[f"{facet}.codes"] = as_bytes(self.codes[facet])
+        return found
+
+    @classmethod
+    def loaded(cls, arrays: Mapping[str, npt.NDArray[np.generic]]) -> Facets:
+        """The models that `arrays` (an open npz file) holds."""
+        terms = {block: lines(arrays[f"words.{block}.terms"]) for block in BLOCKS}
+        words = Words(terms, {block: arrays[f"words.{block}.idf"].astype(np.float32) for block in BLOCKS})
+        weights = {facet: arrays[f"{facet}.weights"].astype(np.float32) for facet in FACETS}
+        bias = {facet: arrays[f"{facet}.bias"].astype(np.float32) for facet in FACETS}
+        return cls(words, weights, bias, {facet: lines(arrays[f"{facet}.codes"]) for facet in FACETS})
+
+
+def shares(scores: Floats) -> Floats:
+    """Scores as shares that sum to one in each row."""
+    exponents = np.exp(scores - scores.max(axis=1, keepdims=True))
+    total: Floats = exponents / exponents.sum(axis=1, keepdims=True)
+    return total

@@ -1,0 +1,43 @@
+"""Articles in web archives (WARC 1.0 and 1.1, ISO 28500): each page is read as if it were fetched now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import IO
+
+from crawler.extractors.article import Unreadable, extract
+from crawler.importing.files import Entry, NotImportable, Refused
+from crawler.outlets import Outlet, generic, outlet_for
+
+LARGEST = 10 * 2**20  # bytes of a page, as in a crawl
+
+
+def archived_articles(file: IO[bytes], outlets: Mapping[str, Outlet]) -> Iterator[Entry]:
+    """The pages that were answered with 200 and HTML; other records do not count."""
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
+    try:
+        for record in ArchiveIterator(file):
+            headers = record.http_headers
+            if record.rec_type != "response" or headers is None or headers.get_statuscode() != "200":
+                continue
+            if "html" not in (headers.get_header("Content-Type") or "html").lower():
+                continue
+            url = record.rec_headers.get_header("WARC-Target-URI") or ""
+            body = record.content_stream().read(LARGEST + 1)
+            yield page(url.strip("<>"), body, dict(headers.headers), outlets)
+    except ArchiveLoadFailed as error:
+        raise NotImportable(f"no web archive, or a broken one: {error}") from error
+
+
+def page(url: str, body: bytes, headers: Mapping[str, str], outlets: Mapping[str, Outlet]) -> Entry:
+    if len(body) > LARGEST:
+        return Refused(url, "too large", expected=True)
+    try:
+        outlet = outlet_for(outlets, url) or generic(url)
+        return outlet, extract(outlet, url, body, headers)
+    except Unreadable as error:
+        return Refused(url, str(error), expected=True)
+    except ValueError as error:  # an address that is none
+        return Refused(url, str(error))

@@ -1,0 +1,92 @@
+"""How far the past of each outlet has been read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from db import Database, writing
+from db.times import to_text
+
+CREATE = (
+    """
+    create table backfill_parts (
+        outlet text not null references outlets (slug),
+        part text not null,
+        pages integer not null,
+        links integer not null,
+        finished_at text,
+        primary key (outlet, part)
+    ) strict, without rowid
+    """,
+    """
+    create table backfill_blocks (
+        outlet text primary key references outlets (slug),
+        until text not null,
+        reason text not null
+    ) strict
+    """,
+)
+
+
+def save_page(db: Database, outlet: str, part: str, page: int, links: int, finished_at: datetime | None) -> None:
+    """All articles of a page of a part are stored; `links` counts those of the part so far."""
+    row = {"outlet": outlet, "part": part, "pages": page, "links": links, "finished_at": to_text(finished_at)}
+    with writing(db):
+        db.table("backfill_parts").upsert(row, pk=("outlet", "part"))
+
+
+def finished(db: Database, outlet: str) -> set[str]:
+    """The parts that are read to their end."""
+    rows = db.execute("select part from backfill_parts where outlet = ? and finished_at is not null", [outlet])
+    return {part for (part,) in rows}
+
+
+def pages_read(db: Database, outlet: str) -> dict[str, tuple[int, int]]:
+    """Part -> pages and links, of the parts that were begun and not finished."""
+    rows = db.execute(
+        "select part, pages, links from backfill_parts where outlet = ? and finished_at is null", [outlet]
+    )
+    return {part: (pages, links) for part, pages, links in rows}
+
+
+def save_block(db: Database, outlet: str, until: datetime, reason: str) -> None:
+    """The outlet refuses: it is left alone until then."""
+    with writing(db):
+        db.table("backfill_blocks").upsert({"outlet": outlet, "until": to_text(until), "reason": reason}, pk="outlet")
+
+
+def block(db: Database, outlet: str, now: datetime) -> dict[str, Any] | None:
+    """Why and until when (`until`, `reason`) the outlet is left alone at this time."""
+    rows = db.query("select until, reason from backfill_blocks where outlet = ? and until > ?", [outlet, to_text(now)])
+    return next(iter(rows), None)
+
+
+def is_crawled_now(db: Database, outlet: str, now: datetime) -> bool:
+    """Whether a crawl of the outlet is under way; one that began over an hour ago is taken for killed."""
+    row = db.execute(
+        "select 1 from runs where outlet = ? and finished_at is null and started_at > ? limit 1",
+        [outlet, to_text(now - timedelta(hours=1))],
+    ).fetchone()
+    return row is not None
+
+
+def articles_by_day(db: Database, outlet: str, first: date, last: date, zone: ZoneInfo) -> dict[date, int]:
+    """How many articles are stored of each day, in the outlet's zone."""
+    begin = datetime(first.year, first.month, first.day, tzinfo=zone)
+    end = datetime(last.year, last.month, last.day, tzinfo=zone) + timedelta(days=1)
+    rows = db.execute(
+        "select published_at from articles where outlet = ? and published_at >= ? and published_at < ?",
+        [outlet, to_text(begin), to_text(end)],
+    )
+    return count_days((datetime.fromisoformat(published) for (published,) in rows), zone)
+
+
+def count_days(times: Iterable[datetime], zone: ZoneInfo) -> dict[date, int]:
+    counts: dict[date, int] = {}
+    for time in times:
+        day = time.astimezone(zone).date()
+        counts[day] = counts.get(day, 0) + 1
+    return counts

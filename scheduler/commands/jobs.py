@@ -1,0 +1,105 @@
+"""`jurus jobs`: what `jurus run` does beside reading news, and when."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from typing import Any
+
+import click
+
+from db import Database, connect, open_existing
+from scheduler.cli import Workplace
+from scheduler.output import format_option, show
+
+COLUMNS = ("job", "does", "last_run", "well", "result", "next_run")
+CRAWL = "asks the feeds that are due, and stores what is new"
+
+
+@click.group("jobs", invoke_without_command=True)
+@format_option
+@click.pass_context
+def command(ctx: click.Context, style: str) -> None:
+    """List the jobs of the scheduler with their last and next run.
+
+    Example: jurus jobs
+    """
+    if ctx.invoked_subcommand is None:
+        workplace: Workplace = ctx.obj
+        with open_existing(workplace.config.database) as db:
+            show(job_rows(db), COLUMNS, style, workplace.config.zone)
+
+
+def job_rows(db: Database) -> list[dict[str, Any]]:
+    from db import jobs, polls
+    from scheduler.jobs import JOBS
+
+    known = jobs.jobs(db)
+    rows = [job_row(name, does, known.get(name)) for name, does in names(JOBS)]
+    rows[0]["next_run"] = min((row["next_check_at"] for row in polls.all_polls(db)), default=None)
+    return rows
+
+
+def names(jobs: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - the table of jobs, whose import takes time
+    return [("crawl", CRAWL), *((name, job.does) for name, job in jobs.items())]
+
+
+def job_row(name: str, does: str, row: dict[str, Any] | None) -> dict[str, Any]:
+    row = row or dict.fromkeys(("last_started_at", "last_finished_at", "last_ok", "last_result", "next_run_at"))
+    running = row["last_started_at"] and not row["last_finished_at"]
+    return {
+        "job": name,
+        "does": does,
+        "last_run": row["last_started_at"],
+        "well": "running" if running else {1: "yes", 0: "NO", None: ""}[row["last_ok"]],
+        "result": row["last_result"],
+        "next_run": row["next_run_at"],
+    }
+
+
+@command.command("run")
+@click.argument("name")
+@click.option("--leash", is_flag=True, hidden=True, help="End with the process that holds standard input")
+@click.pass_obj
+def run(workplace: Workplace, name: str, leash: bool) -> None:
+    """Run one job now, whether it is due or not.
+
+    Example: jurus jobs run optimize
+    """
+    from scheduler.jobs import JOBS
+    from scheduler.rota import do
+
+    if name == "crawl":
+        asyncio.run(crawl(workplace))
+        return
+    if name not in JOBS:
+        raise click.UsageError(f"no such job: {name}; there are {', '.join(('crawl', *JOBS))}")
+    if leash:
+        be_modest()
+    click.echo(do(workplace, JOBS[name]))
+
+
+def be_modest() -> None:
+    """As the scheduler's child: people's questions and crawls go first, and it ends with the scheduler."""
+    from crawler.leash import hold
+
+    os.nice(10)
+    hold(lambda: os._exit(1))
+
+
+async def crawl(workplace: Workplace) -> None:
+    """One round of what is due, in place of the scheduler."""
+    from scheduler import crawls, lease, wellbeing
+    from scheduler.clock import utc_now
+    from scheduler.logs import set_up
+
+    set_up(False, workplace.config.zone)
+    round_ = crawls.Crawls(asyncio.Event(), utc_now, lambda facts: None)
+    with connect(workplace.config.database) as db:
+        with lease.held(db, utc_now) as since:
+            crawls.add_outlets(db, workplace.on(), utc_now())
+            round_.start_due(workplace, db)
+            while round_.tasks:
+                await asyncio.wait(round_.tasks, timeout=10)
+                lease.renew(db, since, utc_now())
+        wellbeing.record(db, workplace.on(), utc_now())

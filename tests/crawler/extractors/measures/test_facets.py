@@ -1,0 +1,55 @@
+"""The facets' models over blocks of words."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from crawler.extractors.measures.facets import FACETS, WORTH, Facets, Words
+from crawler.extractors.measures.grams import BLOCKS, for_facets
+from crawler.extractors.measures.reading import read
+from crawler.extractors.measures.training.learn import learn_facets
+
+TEXT = (
+    "Pemerintah akan memberikan subsidi bagi petani. Subsidi itu berlaku mulai Januari. "
+    "Bea masuk baja dinaikkan oleh Kementerian Keuangan."
+)
+
+
+def words() -> Words:
+    terms = {block: ["a", "b", "c"] for block in BLOCKS}
+    return Words(terms, {block: np.array([1, 2, 3], dtype=np.float32) for block in BLOCKS})
+
+
+def test_each_block_has_its_own_length() -> None:
+    columns, values = words().vector((["a", "a", "b"], ["c"], ["unknown"], [], ["a", "b", "c"]))
+    assert columns.tolist() == [0, 1, 5, 12, 13, 14]
+    lengths = [np.linalg.norm(values[columns // 3 == at]) for at in range(len(BLOCKS))]
+    assert lengths == pytest.approx([WORTH["own"], WORTH["near"], 0, 0, WORTH["lead"]], abs=1e-6)
+
+
+def test_every_sentence_is_seen_in_all_blocks() -> None:
+    seen = list(for_facets(read("Subsidi bagi petani", TEXT)))
+    assert [len(blocks) for blocks in seen] == [len(BLOCKS)] * 3
+    own, near, around, beside_it, lead = seen[2]
+    assert {"bea", "masuk baja", "h:instrument:bea"} <= set(own)
+    assert "act:dinaikkan" in near
+    assert {"t:petani", "p:instrument:subsidi"} <= set(around)
+    assert "subsidi itu" in beside_it
+    assert "bea" not in beside_it
+    assert "pemerintah" in lead
+
+
+def test_what_was_learned_survives_its_file() -> None:
+    pytest.importorskip("sklearn.svm")
+    seen = list(for_facets(read("", TEXT))) * 8
+    codes = ["subsidi", "subsidi", "bea"] * 8
+    other = ["planned", "in_force", "in_force"] * 8
+    told = dict(zip(FACETS, (codes, other, codes, codes), strict=True))
+    facets = learn_facets(seen, told)
+    again = Facets.loaded(facets.arrays())
+    for facet in FACETS:
+        found = again.shares(seen[:3])[facet]
+        assert [again.codes[facet][i] for i in found.argmax(axis=1)] == list(told[facet][:3])
+        assert found.sum(axis=1) == pytest.approx(1, abs=1e-5)
+        assert np.abs(found - facets.shares(seen[:3])[facet]).max() < 0.01
