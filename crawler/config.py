@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -46,7 +46,8 @@ class Running:
 @dataclass(frozen=True, slots=True)
 class Config:
     """Where the database lies, where a user's own outlet files lie (or None), how outlets can reach the user, the
-    zone in which times are shown, the language model for second opinions (or None), and how `jurus run` works."""
+    zone in which times are shown, the language model for second opinions (or None), and how `jurus run` works. What is
+    said of digests and subscriptions is checked where they are made; `path` is the file that says it."""
 
     database: Path = Path("jurus.db")
     outlets: Path | None = None
@@ -54,6 +55,9 @@ class Config:
     timezone: str = "Asia/Jakarta"
     llm: Llm | None = None
     run: Running = Running()
+    digest: dict[str, Any] = field(default_factory=dict)
+    subscriptions: list[Any] = field(default_factory=list)
+    path: Path | None = None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -86,12 +90,16 @@ def check(path: Path, table: dict[str, object]) -> Config:
     table = dict(table)
     llm = check_llm(path, table.pop("llm")) if "llm" in table else None
     run = check_run(path, table.pop("run", {}))
-    known = {field.name for field in fields(Config)}
+    digest, subscriptions = table.pop("digest", {}), table.pop("subscription", [])
+    if not isinstance(digest, dict) or not isinstance(subscriptions, list):
+        raise ConfigError(f"{path}: digest must be a table, [digest], and each subscription one of [[subscription]]")
+    known = {field.name for field in fields(Config)} - {"digest", "subscriptions", "path"}
     for key in table:
         if key not in known:
             raise ConfigError(f"{path}: {key}: unknown key; known are {', '.join(sorted(known))}")
     given = {key: line(path, key, value) for key, value in table.items()}
     config = Config(contact=given.get("contact", ""), timezone=given.get("timezone", "Asia/Jakarta"), llm=llm, run=run)
+    config = replace(config, digest=digest, subscriptions=subscriptions, path=path)
     try:
         _ = config.zone
     except (ZoneInfoNotFoundError, OSError, ValueError) as error:  # "Asia" is a folder of zones

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from db.migrations import migrations
 
-__all__ = ["Database", "DatabaseUnusable", "connect", "open_existing", "plain_errors", "writing"]
+__all__ = ["Database", "DatabaseUnusable", "connect", "open_existing", "plain_errors", "reading", "writing"]
 
 PRAGMAS = """
 pragma busy_timeout = 10000
@@ -112,3 +112,16 @@ def writing(database: Database) -> Iterator[None]:
     except BaseException:
         database.conn.rollback()
         raise
+
+
+@contextmanager
+def reading(database: Database) -> Iterator[None]:
+    """Several questions to one state of the database, whatever others write meanwhile."""
+    if database.conn.in_transaction:
+        yield
+        return
+    database.conn.execute("begin")
+    try:
+        yield
+    finally:
+        database.conn.rollback()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from sqlite_utils import Database
 
@@ -55,6 +56,20 @@ create index articles_time on articles (coalesce(published_at, first_seen_at));
 create index mentions_facets on mentions (instrument, actor, status, article_id);
 """
 
+CREATE_WAITING = """
+create table unindexed (article integer not null, mention integer not null) strict;
+drop trigger articles_fts_insert;
+create trigger articles_fts_insert after insert on articles when not exists (select 1 from unindexed) begin
+    insert into articles_fts (rowid, title, text) values (new.id, new.title, new.text);
+end;
+drop trigger mentions_fts_insert;
+create trigger mentions_fts_insert after insert on mentions when not exists (select 1 from unindexed) begin
+    insert into mentions_fts (rowid, quote) values (new.id, new.quote);
+end;
+"""
+"""While `unindexed` has a row, which is only ever inside a transaction, new articles and mentions wait after these
+numbers: FTS5 writes out what it holds at every statement that fires a trigger, a segment for each article."""
+
 
 def create(db: Database) -> None:
     """Make the index and fill it from what is stored."""
@@ -75,6 +90,44 @@ def statements(script: str) -> Iterator[str]:
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""
+
+
+@contextmanager
+def at_once(db: Database) -> Iterator[None]:
+    """Put what is inserted in this block into the index together, at its end. Only within a transaction."""
+    wait(db)
+    yield
+    index_waiting(db)
+
+
+@contextmanager
+def one_by_one(db: Database) -> Iterator[None]:
+    """Let what changes in this block, inside `at_once`, find in the index all that was inserted before."""
+    waits = db.execute("select 1 from unindexed").fetchone() is not None
+    if waits:
+        index_waiting(db)
+    yield
+    if waits:
+        wait(db)
+
+
+def wait(db: Database) -> None:
+    db.execute(
+        "insert into unindexed"
+        " select (select coalesce(max(id), 0) from articles), (select coalesce(max(id), 0) from mentions)"
+    )
+
+
+def index_waiting(db: Database) -> None:
+    db.execute(
+        "insert into articles_fts (rowid, title, text)"
+        " select id, title, text from articles where id > (select article from unindexed)"
+    )
+    db.execute(
+        "insert into mentions_fts (rowid, quote)"
+        " select id, quote from mentions where id > (select mention from unindexed)"
+    )
+    db.execute("delete from unindexed")
 
 
 def learn(db: Database, texts: Iterable[str]) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from db import full_text
+from db.issues import CREATE as CREATE_ISSUES
 from db.measures import CREATE_LINES
 from db.schedule import CREATE as CREATE_SCHEDULE
 from db.schedule import CREATE_ROBOTS
 from db.tallies import CREATE as CREATE_TALLIES
+from db.turns import CREATE as CREATE_TURNS
 from db.views import CREATE as CREATE_VIEWS
 from db.views import V_ARTICLES_MARKED
 
@@ -83,6 +85,20 @@ def measure_lines(db: Database) -> None:
 def robots(db: Database) -> None:
     """What each host's robots.txt said."""
     for statement in CREATE_ROBOTS:
+        db.execute(statement)
+
+
+@migrations()
+def digests(db: Database) -> None:
+    """What is news about measures, and the issues that told it, with their deliveries."""
+    for statement in (*CREATE_TURNS, *CREATE_ISSUES):
+        db.execute(statement)
+
+
+@migrations()
+def index_at_once(db: Database) -> None:
+    """Let the articles of a batch be put into the full-text index together."""
+    for statement in full_text.statements(full_text.CREATE_WAITING):
         db.execute(statement)
 
 

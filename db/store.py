@@ -48,7 +48,8 @@ def save_visits(db: Database, visits: Sequence[Visit]) -> list[Saved | None]:
     """Store a batch of visits; for each, what came of its article (None where it has none)."""
     with writing(db):
         full_text.learn(db, texts(visits))
-        return [save_visit(db, visit) for visit in visits]
+        with full_text.at_once(db):
+            return [save_visit(db, visit) for visit in visits]
 
 
 def texts(visits: Sequence[Visit]) -> Iterator[str]:
@@ -129,8 +130,9 @@ def save_article(db: Database, visit: Visit, article: Article, known_id: int | N
     if before == (row["fingerprint"], article.canonical_url, None) or loses_text(db, article_id, article):
         return Saved(article_id, "unchanged")
     known = before_change(db, article_id)
-    db.table("articles").update(article_id, row | {"changed_at": now, "withdrawn_at": None})
-    changes = save_mentions(db, article_id, article.canonical_url, visit.mentions, visit.extractor_version)
+    with full_text.one_by_one(db):
+        db.table("articles").update(article_id, row | {"changed_at": now, "withdrawn_at": None})
+        changes = save_mentions(db, article_id, article.canonical_url, visit.mentions, visit.extractor_version)
     before_it = replace(known, mentions_gone=changes.gone, mentions_new=changes.new)
     return Saved(article_id, "updated", before_it, frozenset(changes.measures))
 

@@ -36,6 +36,7 @@ COMMANDS = (
     "outlets",
     "outlet",
     "check",
+    "record",
     "retag",
     "status",
     "run",
@@ -46,6 +47,7 @@ COMMANDS = (
     "network",
     "evaluate",
     "serve",
+    "digest",
 )
 
 

@@ -81,6 +81,16 @@ def forget_texts(workplace: Workplace) -> str:
         return f"the texts of {upkeep.forget_texts(db, utc_now() - timedelta(days=days))} articles deleted"
 
 
+def digests(workplace: Workplace) -> str:
+    from scheduler.digest import send_due
+
+    with connect(workplace.config.database) as db:
+        outcomes = send_due(db, workplace.config, utc_now())
+    failed = [f"{one.delivery.recipient}: {one.error}" for one in outcomes if one.state == "failed"]
+    sent = sum(one.state == "sent" for one in outcomes)
+    return f"{sent} sent, {len(outcomes) - sent} not" + (f" ({'; '.join(failed)})" if failed else "")
+
+
 JOBS = {
     job.name: job
     for job in (
@@ -90,6 +100,8 @@ JOBS = {
             applies=lambda config: config.run.keep_text_days > 0),
         Job("optimize", "renews the database's statistics and empties its log", "03:30", optimize),
         Job("backup", "copies the database", "03:50", backup, applies=lambda config: config.run.backup is not None),
+        Job("digests", "makes the digests that are due, sends what waits", "*:*/5", digests,
+            applies=lambda config: bool(config.subscriptions)),
     )
 }  # fmt: skip
-"""By name, in the order of the night. The place for digests: a job that sends those that are due."""
+"""By name, in the order of the night."""

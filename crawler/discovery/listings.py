@@ -18,9 +18,10 @@ from crawler.outlets import Outlet
 
 MAX_ANCHORS = 6  # in what stands for one article; an element with more is a list
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-# Where a card of a list writes its date: in short texts that are no part of a link, a heading or a paragraph.
+# Where a card of a list writes its date: in short texts that are no part of a link, a heading or running text.
 LOOSE_TEXTS = etree.XPath(
-    ".//text()[string-length(normalize-space()) < 41][not(ancestor::a or ancestor::p or ancestor::script or "
+    ".//text()[string-length(normalize-space()) < 41]"
+    "[not(ancestor::a or ancestor::p[not(@class) or string-length(normalize-space()) > 60] or ancestor::script or "
     + " or ".join(f"ancestor::{name}" for name in HEADINGS)
     + ")]"
 )

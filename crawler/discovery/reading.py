@@ -33,7 +33,7 @@ def discover(outlet: Outlet, source: str, body: bytes, headers: Mapping[str, str
     reply = answer(source, body, headers)
     if reply.text[0] in "{[":
         return Found(links(outlet, reply, read_json(reply.text)))
-    kind, markup = _root(reply.text)
+    kind, markup = read_root(reply.text)
     if kind in FEEDS:
         return Found(links(outlet, reply, read_feed(reply, markup)))
     if kind == "urlset":
@@ -43,7 +43,7 @@ def discover(outlet: Outlet, source: str, body: bytes, headers: Mapping[str, str
     return _listing(outlet, reply)
 
 
-def _root(text: str) -> tuple[str, str]:
+def read_root(text: str) -> tuple[str, str]:
     """The name of the first element, and the text from there: no document type and no entity of it is ever read."""
     prolog = PROLOG.match(text)
     root = ROOT.search(text, prolog.end() if prolog else 0)

@@ -14,15 +14,17 @@ from crawler.extractors.site import names_site, site_names
 from crawler.extractors.structured import Structured
 from crawler.outlets import Outlet
 
-WRITERS = r"oleh|penulis|reporter|pewarta|wartawan|jurnalis|laporan|kontributor|author|written by|by"
-OTHERS = r"editor|redaktur|penyunting|uploader|penerjemah|fotografer|foto|photo|sumber|source|copyright|hak cipta|©"
+WRITERS = r"oleh|penulis|reporter|pewarta|wartawan|jurnalis|laporan|kontributor|rep(?=:)|author|written by|by"
+OTHERS = (
+    r"editor|redaktur|red(?=:)|penyunting|uploader|penerjemah|fotografer|foto|photo|sumber|source|copyright|hak cipta|©"
+)
 WRITER = re.compile(rf"^(?:{WRITERS})\b\s*[:/|-]*\s*", re.IGNORECASE)
 OTHER = re.compile(rf"(?:^|\b)(?:{OTHERS})\b\s*[:/|(©]?.*$", re.IGNORECASE | re.DOTALL)
 NEXT_ROLE = re.compile(rf"(?<=\S)\s+(?=(?:{WRITERS.removesuffix('|by')}|{OTHERS})\s*:)", re.IGNORECASE)
 BETWEEN = re.compile(r"\s*(?:[,;|/&•·]|\s[-–—]\s|\bdan\b|\band\b)\s*", re.IGNORECASE)
 NO_NAME = re.compile(
     r"\b(redaksi|admin|administrator|developer|editor|newsroom|desk|kontributor|redaktur|wartawan|reporter|staff?"
-    r"|jurnalis|penulis|webmaster|superadmin|media|https?|www|baca|berita|wib|wita|19\d\d|20\d\d)\b|[@<>{}=_\d]",
+    r"|jurnalis|penulis|webmaster|superadmin|dilarang|media|https?|www|baca|berita|wib|wita|19\d\d|20\d\d)\b|[@<>{}=_\d]",
     re.IGNORECASE,
 )
 DEGREE = re.compile(r"\w{1,3}\.\S+")  # S.E, M.Si: what is left of "Ani Lestari, S.E."
@@ -38,7 +40,8 @@ VISIBLE = (
     "[class*=wartawan]",
     "[class*=jurnalis]",
 )
-LABELS = ("Penulis", "Reporter", "Pewarta", "Wartawan", "Jurnalis", "Laporan", "Oleh")
+WRITERS_PAGES = ("a[href*='/author/'], a[href*='/penulis/'], a[href*='/reporter/']",)
+LABELS = ("Penulis", "Reporter", "Pewarta", "Wartawan", "Jurnalis", "Laporan", "Rep", "Oleh")
 LABEL_TEXTS = "//body//text()[" + " or ".join(f"starts-with(normalize-space(.), '{label}')" for label in LABELS) + "]"
 LABELLED = re.compile(rf"^(?:{'|'.join(LABELS)})\s*:\s*\w")
 PICTURES = re.compile(r"photo|foto|image|gambar|caption|img", re.IGNORECASE)
@@ -63,9 +66,10 @@ def sources(
     yield [line for element in hits(tree, outlet.selectors.byline) for line in said(element)]
     if not outlet.selectors.byline:
         yield labelled(tree)
-        yield from visible(tree)
+        yield from visible(tree, VISIBLE)
     yield persons(data.article.get("author"))
     yield persons(data.article.get("creator"))
+    yield from visible(tree, WRITERS_PAGES)
     yield metas.get("dtk:author", ())
     yield metas.get("author", ())[:1]
 
@@ -89,9 +93,9 @@ def labelled(tree: HtmlElement) -> list[str]:
     return found
 
 
-def visible(tree: HtmlElement) -> Iterator[list[str]]:
+def visible(tree: HtmlElement, places: Iterable[str]) -> Iterator[list[str]]:
     """Short texts in places made for a byline, those side by side as one."""
-    for selector in VISIBLE:
+    for selector in places:
         groups: dict[HtmlElement | None, list[str]] = {}
         for element in hits(tree, [selector])[:10]:
             if is_byline(element):

@@ -13,7 +13,7 @@ from collections import Counter
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.extractors.blocks import Block, blocks
+from crawler.extractors.blocks import PROSE, Block, blocks
 from crawler.extractors.page import words
 from crawler.extractors.site import fold
 
@@ -132,10 +132,13 @@ def mended(chosen: list[str], page: list[Block], place: HtmlElement) -> list[str
     them is taken; where they stand elsewhere, trafilatura is believed.
     """
     agreed = agreement(chosen, page)
-    total = sum(len(fold(line)) for line in chosen)
+    total = sum(len(fold(line)) for line in chosen if len(line) >= PROSE)
     for around, share in ((place, AGREED), *((wider, WHOLE) for wider in list(place.iterancestors())[:2])):
         held = within(around, page)
-        if sum(len(fold(block.text)) for block in held if block in agreed) >= share * total:
+        if (
+            sum(len(fold(block.text)) for block in held if block in agreed and len(block.text) >= PROSE)
+            >= share * total
+        ):
             return merged(held, agreed)
     return chosen
 

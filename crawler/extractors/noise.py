@@ -18,7 +18,7 @@ NOISE = (
     r"simak .{0,60}\b(lainnya|populer)\b.{0,20}$",
     r"(read more|selengkapnya)\s*:?$",
     # channels and applications
-    r"(ikuti|follow|dapatkan|simak|gabung|join|cek|baca|klik|update|yuk).{0,160}"
+    r"(ikuti|follow|dapatkan|simak|gabung|join|cek|baca|klik|update|yuk|mau|ingin)\b.{0,160}"
     r"(whatsapp|google news|telegram|saluran|channel|kanal youtube)\b",
     r"cek berita dan artikel",
     r"(bagikan|share)( (ini|artikel|berita|this))*\s*:?$",
@@ -30,7 +30,8 @@ NOISE = (
     r"(halaman|page)( selanjutnya| berikutnya| sebelumnya)?[\s:\d/]*((dari|of) \d+)?\s*(tampilkan semua|show all)?$",
     r"halaman\s*:.{0,60}$",
     r"(selanjutnya|berikutnya|sebelumnya|next|prev|tampilkan semua|show all|lihat semua)$",
-    # who wrote it, and whose it is
+    # who took a picture, wrote the text, and whose it is
+    r".{0,150}[\s(](foto|photo|dok\.?)\s?: ?[^.]{2,60}$",
     r"\W*(pewarta|reporter|penulis|editor|redaktur|penyunting|uploader|penerjemah|kontributor)\s*:.{0,200}$",
     r"(copyright|hak cipta|©|\(c\))",
     r"dilarang (keras )?(mengambil|menyalin|memperbanyak|mengutip)\b",

@@ -38,6 +38,7 @@ DAY = re.compile(r"/(20\d\d)/([01]?\d)/([0-3]?\d)/")
 TITLED = "//body//*[normalize-space(text()) = $title and not(ancestor-or-self::a)]"
 DATED = "//body//text()[contains(., '20') or contains(., '19')]"
 MAX_SEEN = 40
+DAY_ALONE = 30  # characters of a text that is a day and nothing else: Rabu, 30 September 2026
 
 
 def published_at(
@@ -124,12 +125,21 @@ def dated(tree: HtmlElement, order: Mapping[HtmlElement, int]) -> Iterator[tuple
             return
         if element is None or not YEAR.search(node) or element.tag in ("script", "style", "a", "option"):
             continue
-        for holder in (element, element.getparent()):
-            text = words(node) if len(node) < 150 and has_clock(node) else short_text(holder)
-            if text and YEAR.search(text) and (has_clock(text) or holder is not element):
-                left -= 1
-                yield order[element], element, text
-                break
+        if text := date_text(node, element):
+            left -= 1
+            yield order[element], element, text
+
+
+def date_text(node: str, element: HtmlElement) -> str:
+    """What stands in a text with a year, or around it, and says a time, or a day and nothing else; else empty."""
+    own = words(node)
+    if len(node) < 150 and has_clock(node):
+        return own
+    if has_clock(text := short_text(element)):
+        return text
+    if YEAR.search(text := short_text(element.getparent())):
+        return text
+    return own if len(own) <= DAY_ALONE else ""
 
 
 def short_text(element: HtmlElement | None) -> str:

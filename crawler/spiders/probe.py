@@ -16,17 +16,24 @@ from crawler.addresses import fetch_url
 from crawler.crawl import scrapy_settings
 from crawler.discovery import Link, NotASource, discover, sources
 from crawler.extractors.article import Unreadable, extract
-from crawler.outlets import Outlet
+from crawler.extractors.comparison import agreement, missed
+from crawler.outlets import Outlet, Selectors
 from crawler.spiders.answers import asked_url, response_headers
 from crawler.spiders.causes import FORBIDDEN, cause
 
 FIELDS = ("title", "authors", "published_at", "section", "tags", "text")
+TELLING = {"title", "published", "body"}  # fields whose selectors must find something
+LOW_OVERLAP = 0.8  # word F1 below which selectors and generic reader speak of different texts
 STORES_NOTHING = {"EXTENSIONS": {"crawler.archive.Archive": None}, "ITEM_PIPELINES": {}}
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one question to an outlet found: `part` is robots, a source's address or a field of an article."""
+    """What one question to an outlet found.
+
+    `part` is robots.txt, the address of a source or article, a field of the article (`article title`), `selectors` or
+    `body overlap`.
+    """
 
     outlet: str
     part: str
@@ -102,6 +109,17 @@ class ProbeSpider(Spider):
         for field in FIELDS:
             value = getattr(article, field)
             self.tell(f"article {field}", bool(value), describe(value))
+        self.compare(response)
+
+    def compare(self, response: Response) -> None:
+        """Whether the outlet's selectors still find what they are for."""
+        if self.outlet.selectors == Selectors():
+            return
+        headers = response_headers(response)
+        lost = missed(self.outlet, response.body, headers)
+        self.tell("selectors", TELLING.isdisjoint(lost), f"{', '.join(lost)}: nothing found" if lost else "all found")
+        overlap = agreement(self.outlet, response.url, response.body, headers)
+        self.tell("body overlap", overlap >= LOW_OVERLAP, f"{overlap:.2f} between the selectors and the generic reader")
 
     def miss_article(self, failure: Failure) -> Iterator[Request]:
         """robots.txt may forbid one article: then the next is asked for."""

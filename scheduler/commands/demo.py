@@ -5,17 +5,22 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
 from crawler.newsroom import Newsroom
-from db import open_existing, queries
+from db import open_existing, queries, turns
 from scheduler.cli import Workplace
+from scheduler.digest.subscriptions import Subscription
 from scheduler.output import show
 
 DATABASE = Path("jurus-demo.db")
 SHOWN = 12
+READER = Subscription("demo", "Demo", ZoneInfo("Asia/Jakarta"))
 COLUMNS = ("last_seen_at", "id", "status", "sectors", "instrument", "publishers", "title")
 
 
@@ -25,7 +30,7 @@ def command(workplace: Workplace) -> None:
     """Crawl a small newsroom on this machine twice, and show what was found.
 
     Between the crawls the newsroom publishes, corrects, moves and withdraws articles. What was stored stays in
-    jurus-demo.db, for you to query.
+    jurus-demo.db, for you to query; the day's digest in jurus-demo-digest.html and jurus-demo-digest.txt.
 
     Example: jurus demo
     """
@@ -35,12 +40,43 @@ def command(workplace: Workplace) -> None:
         newsroom.outlets_folder(Path(folder))
         click.echo(f"The newsroom is open: {len(newsroom.truth())} articles to be found.\n\nFirst crawl")
         crawl(Path(folder))
+        remember()
         newsroom.advance()
         asked = len(newsroom.log)
         click.echo("\nThe newsroom published, corrected, moved and withdrew some articles.\n\nSecond crawl")
         crawl(Path(folder))
         click.echo(f"\nThe second crawl made {len(newsroom.log) - asked} requests, the first {asked}.")
     tell(workplace)
+
+
+def remember() -> None:
+    """Begin a subscription that knows all that the first crawl has found."""
+    from scheduler.digest import news, outbox
+
+    now = datetime.now(UTC)
+    with open_existing(DATABASE) as db:
+        news.sight(db, now)
+        outbox.enrol(db, READER, now + timedelta(days=1))
+
+
+def write_digest(workplace: Workplace) -> None:
+    """Write what the second crawl brought as a digest, and print it."""
+    from scheduler.digest import choice, news, outbox, sending
+    from scheduler.digest.rendering import render
+    from scheduler.digest.settings import Settings
+
+    reader = replace(READER, zone=workplace.config.zone)
+    settings, now = Settings(), datetime.now(UTC)
+    with open_existing(DATABASE) as db:
+        news.sight(db, now)
+        state = outbox.enrol(db, reader, now)
+        found = choice.choose(db, reader, state, turns.sighted(db))
+        issue = sending.issue_of(settings, db, reader, found, now - timedelta(days=1), now)
+    bodies = render(issue, sending.edition_of(settings, reader).words)
+    for kind, path in (("html", "jurus-demo-digest.html"), ("text", "jurus-demo-digest.txt")):
+        Path(path).write_text(bodies[kind], encoding="utf-8")
+    click.echo("\nThe digest of what the second crawl brought, also in jurus-demo-digest.html and .txt:\n")
+    click.echo(bodies["text"])
 
 
 def crawl(folder: Path) -> None:
@@ -72,4 +108,5 @@ def tell(workplace: Workplace) -> None:
         " measures. The newest:\n"
     )
     show(measures[:SHOWN], COLUMNS, "table", workplace.config.zone)
+    write_digest(workplace)
     click.echo(f"\nAsk it more:\n  jurus --db {DATABASE} measures --sector ikft\n  jurus --db {DATABASE} status")

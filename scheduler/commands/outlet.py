@@ -23,7 +23,10 @@ DEFAULT_FOLDER = Path("outlets")
 
 @click.group("outlet")
 def command() -> None:
-    """Outlet files for sites that have none."""
+    """Outlet files for sites that have none.
+
+    Example: jurus outlet add https://kabar.example
+    """
 
 
 @command.command("add")

@@ -87,6 +87,6 @@ def test_the_example_of_how_the_scheduler_runs_is_valid(tmp_path: Path):
 
 def test_the_example_of_a_language_model_is_valid(tmp_path: Path):
     example = (Path(__file__).parents[2] / "jurus.example.toml").read_text()
-    table = example[example.index("# [llm]") :].replace("# ", "", 1).replace("\n# ", "\n")
+    table = example[example.index("# [llm]") : example.index("# Digests")].replace("# ", "", 1).replace("\n# ", "\n")
     llm = read(write(tmp_path, table)).llm
     assert llm == Llm(base_url="http://localhost:11434/v1", model="qwen3:14b", cache=tmp_path / "jurus-llm.db")

@@ -109,6 +109,22 @@ def test_changes_and_deletions_reach_the_index(filled: Database):
         filled.execute(f"insert into {table} ({table}, rank) values ('integrity-check', 1)")
 
 
+def test_what_changes_twice_within_a_batch_reaches_the_index_once(filled: Database):
+    new = replace(
+        visit("serap").article,
+        url="https://warta.test/baru",
+        canonical_url="https://warta.test/baru",
+        title="Garam Rakyat",
+    )
+    first = visit("serap", url=new.url, article=new)
+    changed = replace(new, title="Impor Gula", text="Izin impor gula terbit.")
+    store.save_visits(filled, [first, visit("serap", url=new.url, article=changed, mentions=()), first, first])
+    assert sorted(found(filled, "garam")) == ["baru", "serap"]
+    assert found(filled, "gula") == []
+    for table in ("articles_fts", "mentions_fts"):
+        filled.execute(f"insert into {table} ({table}, rank) values ('integrity-check', 1)")
+
+
 def test_a_plain_session_may_write_and_search(filled: Database, path: Path):
     plain = sqlite3.connect(path)
     plain.execute("pragma foreign_keys = on")

@@ -80,6 +80,27 @@ def test_check_finds_what_an_outlet_offers(place):
     assert done.returncode == 0
 
 
+def test_check_compares_the_selectors_with_the_generic_reader(place):
+    folder, *_ = place
+    rows = json.loads(run(folder, "check", "kabar-pabrik", "--format", "json").stdout)
+    parts = {row["part"]: row for row in rows}
+    assert parts["selectors"]["detail"] == "all found"
+    assert float(parts["body overlap"]["detail"].split()[0]) >= 0.8
+    table = run(folder, "check", "kabar-pabrik", "--format", "markdown").stdout
+    assert "| kabar-pabrik | yes | 2/2 | yes |" in table
+
+
+def test_check_names_selectors_that_find_nothing(place):
+    folder, *_ = place
+    text = (folder / "outlets" / "kabar-pabrik.toml").read_text()
+    (folder / "changed").mkdir(exist_ok=True)
+    (folder / "changed" / "berubah.toml").write_text(text.replace("entry-content", "isi-baru"))
+    done = run(folder, "--outlets", "changed", "check", "berubah", "--format", "json")
+    missing = [(row["part"], row["detail"]) for row in json.loads(done.stdout) if row["found"] == "MISSING"]
+    assert missing == [("selectors", "body: nothing found")]
+    assert done.returncode == 1
+
+
 def test_check_names_what_is_missing(place):
     folder, *_ = place
     text = (folder / "outlets" / "kabar-pabrik.toml").read_text()

@@ -1,0 +1,114 @@
+"""What a digest asks of measures: which of them fit a subscription, and all that it prints of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlite_utils import Database
+
+Row = dict[str, Any]
+Chosen = Mapping[str, Sequence[str]]
+"""Codes by filter (`sectors`, `instruments`, `actors`, `statuses`); an empty filter lets everything pass."""
+
+FITS = {
+    "sectors": "exists (select 1 from measure_sectors join sectors on sectors.code = measure_sectors.sector"
+    " where measure_id = measures.id and (sectors.code in (select value from json_each(:sectors))"
+    " or sector_group in (select value from json_each(:sectors))))",
+    "instruments": "instrument in (select value from json_each(:instruments))",
+    "actors": "exists (select 1 from json_each(:actors) where actor = value or actor like value || '.%')",
+    "statuses": "status in (select value from json_each(:statuses))",
+}
+
+
+def fitting(chosen: Chosen) -> tuple[str, dict[str, str]]:
+    """The condition in SQL that a measure fits the filters that are used, and their values."""
+    given = {key: json.dumps(list(codes)) for key, codes in chosen.items() if codes}
+    return " and ".join(FITS[key] for key in given) or "true", given
+
+
+def candidates(db: Database, after: int, until: int, chosen: Chosen) -> list[str]:
+    """The measures that changed after one revision, up to another, and fit."""
+    where, given = fitting(chosen)
+    sql = f"select id from measures where revision > :after and revision <= :until and {where} order by revision"  # noqa: S608
+    return [row[0] for row in db.execute(sql, {**given, "after": after, "until": until})]
+
+
+def details(db: Database, ids: Collection[str]) -> list[Row]:
+    """Measures with their sectors, and with the quote of the first article that told of them and its source."""
+    rows = db.query(DETAILS, [json.dumps(list(ids))])
+    return [row | {name: json.loads(row[name]) for name in ("sectors", "regulations", "amounts")} for row in rows]
+
+
+def sources(db: Database, ids: Collection[str]) -> dict[str, list[Row]]:
+    """By measure: the articles that told of it, the earliest first, each with a sentence that does:
+    the one that named the measure, else the first."""
+    found: dict[str, list[Row]] = {}
+    for row in db.query(SOURCES, [json.dumps(list(ids))]):
+        found.setdefault(row["measure_id"], []).append(row)
+    return found
+
+
+def told_by(db: Database, keys: Collection[str]) -> dict[str, Row]:
+    """By mention (its key): the quote and its source."""
+    return {row["key"]: row for row in db.query(TOLD_BY, [json.dumps(list(keys))])}
+
+
+def in_force_between(db: Database, first: str, last: str, chosen: Chosen, most: int) -> list[Row]:
+    """Measures that take effect between two stored days, both included, and fit; the next one first."""
+    where, given = fitting(chosen)
+    rows = db.query(
+        f"select measures.id, in_force_on from measures where in_force_on between :first and :last"  # noqa: S608
+        f" and status <> 'ended' and {where} order by in_force_on, publishers desc, measures.id limit :most",
+        {**given, "first": first, "last": last, "most": most},
+    )
+    return list(rows)
+
+
+def runs(db: Database, since: str, until: str) -> list[Row]:
+    """Each outlet with what its crawls in a span came to: articles, crawls, those that missed something, the last."""
+    rows = db.query(RUNS, {"since": since, "until": until})
+    return [row | {"failed": json.loads(row["failed"] or "{}")} for row in rows]
+
+
+def alerts_after(db: Database, number: int) -> list[Row]:
+    """The alerts of outlets with higher numbers than this."""
+    return list(db.query("select id, at, outlet, was, state, why from alerts where id > ? order by id", [number]))
+
+
+def last_alert(db: Database) -> int:
+    number: int = db.execute("select coalesce(max(id), 0) from alerts").fetchone()[0]
+    return number
+
+
+SOURCE = """
+articles.outlet, outlets.title as outlet_title, iif(publisher = '', slug, publisher) as publisher, articles.title, url,
+    coalesce(published_at, articles.first_seen_at) as at
+"""
+DETAILS = """
+select measures.id, measures.title, measures.actor, measures.instrument, measures.status, publishers, regulations,
+    amounts, in_force_on, measures.first_seen_at, last_seen_at,
+    (select json_group_array(sector) from
+        (select sector from measure_sectors where measure_id = measures.id order by position)) as sectors
+from json_each(?) join measures on measures.id = value
+"""
+SOURCES = f"""
+select measure_id, quote, min(iif(instr(quote, measures.title), 0, 1000000) + start_char) as place, {SOURCE}
+from json_each(?) join mentions on measure_id = value join measures on measures.id = value
+join articles on articles.id = mentions.article_id
+join outlets on slug = articles.outlet group by measure_id, articles.id order by measure_id, at, articles.id
+"""  # noqa: S608
+TOLD_BY = f"""
+select mentions.key, quote, {SOURCE} from json_each(?) join mentions on mentions.key = value
+join articles on articles.id = article_id join outlets on slug = articles.outlet
+"""  # noqa: S608
+RUNS = """
+select slug, title, count(runs.id) as crawls, coalesce(sum(new), 0) as articles,
+    coalesce(sum(reason is not 'finished' or failed <> '{}' or feeds_failed <> '{}'), 0) as troubled,
+    max(reason) filter (where reason is not 'finished') as reason,
+    max(failed) filter (where failed <> '{}') as failed,
+    coalesce(sum(feeds_failed <> '{}'), 0) as feeds_failed
+from outlets left join runs on outlet = slug and started_at >= :since and started_at < :until
+group by slug order by title
+"""

@@ -1,0 +1,86 @@
+"""Issues as files in a folder: a page each, an index, and feeds in Atom and JSON, to be served as they are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from lxml import etree
+
+from db.issues import Row
+from scheduler.digest.outbox import Deferred
+from scheduler.digest.rendering import environment
+from scheduler.sheets import SheetError, replacing
+
+SHOWN = 50
+ATOM = "http://www.w3.org/2005/Atom"
+
+
+def write(folder: Path, row: Row, newest: Sequence[Row], page: str) -> None:
+    """Write an issue and, with the newest ones of its subscription, the index and the feeds. Raises Deferred."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        put(folder / f"{row['id']}.html", row["bodies"].get("html") or row["bodies"]["text"])
+        put(folder / f"{row['id']}.txt", row["bodies"]["text"])
+        put(folder / "index.html", environment().get_template("archive.html").render(issues=newest))
+        put(folder / "feed.atom", as_atom(newest, page))
+        put(folder / "feed.json", as_json_feed(newest, page))
+    except (OSError, SheetError) as error:
+        raise Deferred(f"{folder}: {getattr(error, 'strerror', None) or error}") from error
+
+
+def put(path: Path, text: str) -> None:
+    with replacing(path) as draft:
+        draft.write_text(text, encoding="utf-8")
+
+
+def name_of(row: Row) -> str:
+    """An address that names the issue for ever, wherever its file lies."""
+    return f"tag:jurus,{row['until'][:10]}:{row['subscription']}/{row['id']}"
+
+
+def as_atom(issues: Sequence[Row], page: str) -> str:
+    """The newest issues as an Atom feed (RFC 4287)."""
+    feed = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})  # type: ignore[dict-item]
+    newest = issues[0]
+    add(feed, "title", f"Jurus: {newest['subscription']}")
+    add(feed, "id", f"tag:jurus,2026:{newest['subscription']}")
+    add(feed, "updated", newest["until"])
+    for row in issues:
+        entry = etree.SubElement(feed, f"{{{ATOM}}}entry")
+        add(entry, "title", row["subject"])
+        add(entry, "id", name_of(row))
+        add(entry, "updated", row["until"])
+        author = etree.SubElement(entry, f"{{{ATOM}}}author")
+        add(author, "name", "Jurus")
+        etree.SubElement(entry, f"{{{ATOM}}}link", href=f"{page.rstrip('/')}/{row['id']}.html" if page else ".")
+        add(entry, "summary", row["bodies"]["chat"])
+        add(entry, "content", row["bodies"]["html"], type="html")
+    text: bytes = etree.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return text.decode()
+
+
+def add(parent: etree._Element, name: str, text: str, **attributes: str) -> None:
+    element = etree.SubElement(parent, f"{{{ATOM}}}{name}", attrib=attributes)
+    element.text = "".join(c for c in text if c in "\t\n\r" or (c >= " " and not "\ud800" <= c <= "\udfff")).replace(
+        "\ufffe", ""
+    )
+
+
+def as_json_feed(issues: Sequence[Row], page: str) -> str:
+    """The newest issues as a JSON Feed 1.1."""
+    items = [
+        {
+            "id": name_of(row),
+            "title": row["subject"],
+            "date_published": row["until"],
+            "summary": row["bodies"]["chat"],
+            "content_html": row["bodies"]["html"],
+            **({"url": f"{page.rstrip('/')}/{row['id']}.html"} if page else {}),
+        }
+        for row in issues
+    ]
+    title = f"Jurus: {issues[0]['subscription']}"
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": title, "items": items}
+    return json.dumps(feed, ensure_ascii=False, indent=1)

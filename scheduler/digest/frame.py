@@ -1,0 +1,83 @@
+"""What stands around the news of an issue: for whom it is, what it covers, and the way out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote as percent
+
+from crawler import taxonomy
+from db import Database
+from db import news as table
+from db.times import to_text
+from scheduler.digest.importance import Points
+from scheduler.digest.sentences import flat
+from scheduler.digest.subscriptions import Subscription
+from scheduler.digest.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What an issue is made with: for whom, by which points, and where its links lead (empty: to the sources)."""
+
+    subscription: Subscription
+    points: Points
+    page: str = ""
+    contact: str = ""
+
+    @property
+    def words(self) -> Wording:
+        return Wording(self.subscription.language, self.subscription.zone)
+
+    def address(self, measure: str, source: str) -> str:
+        return f"{self.page.rstrip('/')}/measures/{percent(measure)}" if self.page else source
+
+
+def covered(db: Database, words: Wording, since: datetime, now: datetime) -> tuple[str, tuple[str, ...]]:
+    """What the issue knows its news from, and what it missed."""
+    rows = table.runs(db, to_text(since) or "", to_text(now) or "")
+    read = [row for row in rows if row["crawls"] and not row["reason"]]
+    text = words.say(
+        "coverage_text",
+        articles=words.number(sum(row["articles"] for row in rows)),
+        read=len(read),
+        all=len(rows),
+        since=words.clock(since),
+        until=words.clock(now),
+    )
+    if not any(row["crawls"] for row in rows):
+        return text, (words.say("no_crawl"),)
+    troubled = [row["title"] for row in read if row["troubled"]]
+    unread = [row["title"] for row in rows if not row["crawls"] or row["reason"]]
+    notes = [words.say("troubled", names=", ".join(map(flat, troubled)))] if troubled else []
+    return text, tuple(notes + ([words.say("unread", names=", ".join(map(flat, unread)))] if unread else []))
+
+
+def filters(words: Wording, subscription: Subscription) -> str:
+    """What a subscription is for, in words."""
+    groups = taxonomy.load_groups()
+    named = [words.short("group" if code in groups else "sector", code) for code in subscription.sectors]
+    named += [words.short("instrument", code) for code in subscription.instruments]
+    named += [words.short("actor", code) for code in subscription.actors]
+    named += [words.name("status", code) for code in subscription.statuses]
+    return ", ".join([*named, *(f"“{word}”" for word in subscription.keywords)]) or words.say("everything")
+
+
+def rhythm(edition: Edition) -> str:
+    subscription = edition.subscription
+    clock = f"{subscription.time:%H.%M}" if subscription.language == "id" else f"{subscription.time:%H:%M}"
+    return edition.words.say(f"rhythm_{subscription.frequency}", time=clock)
+
+
+def footer(edition: Edition) -> tuple[tuple[str, str], ...]:
+    """Where a reader can say that something is to be otherwise, and look further."""
+    words, name = edition.words, edition.subscription.name
+    found = [(words.say("archive"), edition.page)] if edition.page else []
+    if edition.contact:
+        mail = f"mailto:{percent(edition.contact, safe='@')}?subject="
+        found += [
+            (words.say("preferences"), f"{mail}change%20{name}"),
+            (words.say("report"), f"{mail}mistake%20{name}"),
+            (words.say("unsubscribe"), f"{mail}stop%20{name}"),
+        ]
+    return tuple(found)

@@ -1,0 +1,48 @@
+"""What a digest says in the reader's language: words, names of codes, days and times."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date, datetime
+from functools import cache
+from importlib import resources
+
+from babel.dates import format_date
+
+from db.times import to_text
+from scheduler.web.language import Language, Words
+
+
+@cache
+def load_words() -> Words:
+    words: Words = tomllib.loads(resources.files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
+    return words
+
+
+class Wording(Language):
+    """The language of the pages with the words of a digest."""
+
+    def say(self, key: str, n: int | None = None, **values: object) -> str:
+        """The word for a key, filled with values; `n` counts things. Raises KeyError for an unknown key."""
+        forms = load_words()[key]
+        text = forms["one"] if n == 1 and self.code == "en" and "one" in forms else forms[self.code]
+        return text.format(n="" if n is None else self.number(n), **values)
+
+    def weekday(self, when: datetime) -> str:
+        """`Selasa, 24 November 2026`."""
+        return str(format_date(when.astimezone(self.zone), "EEEE, d MMMM y", locale=self.code))
+
+    def short_day(self, when: str | date) -> str:
+        """`24 Nov`."""
+        local = when.astimezone(self.zone) if isinstance(when, datetime) else when
+        return self.day(local, year=False)
+
+    def clock(self, when: str | datetime) -> str:
+        """`24 Nov 06.30 WIB`."""
+        local = self.local(to_text(when) if isinstance(when, datetime) else when)
+        return f"{self.day(local, year=False)} {self.hour(local)}" if isinstance(local, datetime) else self.day(local)
+
+    def hour(self, when: datetime) -> str:
+        """`06.30 WIB`."""
+        local = when.astimezone(self.zone)
+        return f"{local:%H.%M} {local.tzname()}" if self.code == "id" else f"{local:%H:%M} {local.tzname()}"

@@ -1,0 +1,130 @@
+"""What an issue says: in its order, with its sources, and with what it does not know."""
+
+import json
+
+import pytest
+from lxml import etree
+
+from db import issues
+from scheduler.digest import archive, outbox, sending
+from scheduler.digest.news import sight
+from scheduler.digest.speakers import speaker_of
+from tests.scheduler.digest.conftest import (
+    NOW,
+    bodies_for,
+    harm,
+    issue_for,
+    publish,
+    settings_for,
+    subscription,
+)
+
+
+def test_the_most_important_leads_with_quote_source_and_day(press):
+    issue = issue_for(press, subscription())
+    assert (issue.new, issue.changed) == (5, 0)
+    first = issue.top[0]
+    assert "bea masuk kain tenun" in first.title
+    assert first.quote == "Kementerian Keuangan menetapkan bea masuk kain tenun sebesar 15 persen mulai 1 April 2026."
+    assert (first.source, first.others, first.effective) == ("Warta", ("Harian",), "berlaku 1 April 2026")
+    assert first.importance == sum(points for _, points in first.reasons) > issue.top[1].importance
+    assert [one.day for one in issue.soon] == ["15 Mar", "1 Apr"]
+    assert issue.soon_count == 1
+    assert len(issue.top) + sum(group.count for group in issue.groups) == 5
+
+
+def test_it_says_what_it_covers_and_what_it_missed(press):
+    issue = issue_for(press, subscription())
+    assert "6 artikel baru dari 3 dari 4 media" in issue.coverage
+    assert issue.notes == ("Terbaca sebagian: Niaga.", "Tidak terbaca: Harian.")
+    press.execute("delete from runs")
+    assert "tidak berarti tenang" in issue_for(press, subscription()).notes[0]
+
+
+def test_filters_and_keywords_choose(press):
+    assert issue_for(press, subscription(sectors=("ikft",))).new == 3
+    assert issue_for(press, subscription(name="b", instruments=("pajak",))).new == 1
+    assert issue_for(press, subscription(name="c", keywords=("tenun",))).new == 2
+    assert issue_for(press, subscription(name="d", keywords=("baja",))).headline.startswith("Tidak ada")
+
+
+def test_what_changed_is_told_from_old_to_new(press):
+    settings = settings_for(subscription(mail=(), folder=None))
+    one = settings.subscriptions["pagi"]
+
+    def make() -> dict:
+        sight(press, NOW)
+        number = outbox.make(press, one, lambda *given: sending.draft_of(settings, *given), NOW)
+        return issues.issue(press, number)
+
+    assert make()["new"] == 5
+    again = make()
+    assert (again["new"], again["changed"]) == (0, 0)
+    publish(press, "pabrik", "p", "Kementerian Perindustrian menetapkan pembebasan PPN bagi mesin tenun.",
+            instrument="pajak", sectors=("ikft.tpt",), status="ended", hours=1)  # fmt: skip
+    row = make()
+    assert (row["new"], row["changed"]) == (0, 1)
+    assert "Berlaku -> Berakhir" in row["bodies"]["text"]
+
+
+def test_english_speaks_english_and_quotes_indonesian(press):
+    bodies = bodies_for(press, subscription(language="en"))
+    assert "MOST IMPORTANT" in bodies["text"]
+    assert "menetapkan bea masuk kain tenun" in bodies["text"]
+    assert '<html lang="en">' in bodies["html"]
+
+
+def test_every_format_holds_the_same_and_html_is_small(press):
+    bodies = bodies_for(press, subscription())
+    for body in bodies.values():
+        assert "bea masuk kain tenun" in body
+    assert len(bodies["html"].encode()) < 90_000
+    assert len(bodies["chat"]) < 2_500
+    assert max(map(len, (line for line in bodies["text"].splitlines() if "://" not in line))) <= 120
+
+
+def test_hostile_texts_are_only_text(press):
+    harm(press)
+    bodies = bodies_for(press, subscription())
+    page = etree.HTML(bodies["html"])
+    assert not page.xpath("//script | //img | //iframe | //b[@onclick] | //@onerror")
+    assert all(one.startswith(("https://", "mailto:")) for one in page.xpath("//@href"))
+    assert "{{ 7*7 }}" in bodies["html"]
+    for body in bodies.values():
+        assert "\u202e" not in body
+        assert "\u2067" not in body
+        assert "\r" not in body
+    assert "](javascript" not in bodies["markdown"].replace("\\", "") or "\\[tautan\\]\\(" in bodies["markdown"]
+    assert not [line for line in bodies["text"].splitlines() if line.startswith("=")]
+    assert len(bodies["html"].encode()) < 90_000
+
+
+def test_the_archive_has_a_page_an_index_and_feeds(press, tmp_path):
+    harm(press)
+    folder = tmp_path / "arsip"
+    settings = settings_for(subscription(mail=(), folder=folder))
+    sight(press, NOW)
+    one = settings.subscriptions["pagi"]
+    number = outbox.make(press, one, lambda *given: sending.draft_of(settings, *given), NOW)
+    (outcome,) = outbox.deliver(press, sending.senders(press, settings), NOW)
+    assert outcome.state == "sent"
+    names = {path.name for path in folder.iterdir()}
+    assert names == {f"{number}.html", f"{number}.txt", "index.html", "feed.atom", "feed.json"}
+    atom = etree.parse(folder / "feed.atom")
+    assert atom.findtext("{*}entry/{*}id") == archive.name_of(issues.issue(press, number))
+    feed = json.loads((folder / "feed.json").read_text())
+    assert feed["items"][0]["content_html"].startswith("<!DOCTYPE html>")
+    assert not etree.parse(folder / "index.html", etree.HTMLParser()).xpath("//script")
+
+
+@pytest.mark.parametrize(
+    ("quote", "speaker"),
+    [
+        ("“Kuota turun,” kata Menteri Perindustrian Rahmat Sanjaya, Selasa.", "Menteri Perindustrian Rahmat Sanjaya"),
+        ("Menurut Dirjen Bea dan Cukai, tarif naik.", "Dirjen Bea dan Cukai"),
+        ("Kata orang, tarif naik.", ""),
+        ("Pemerintah menaikkan tarif.", ""),
+    ],
+)
+def test_who_speaks(quote: str, speaker: str):
+    assert speaker_of(quote) == speaker
