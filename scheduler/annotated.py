@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -34,4 +34,12 @@ def read_labelled(corpus: Path | None) -> list[GoldArticle]:
     try:
         return read_labels(LABELS, read_corpus(corpus))
     except (OSError, ValueError) as error:
+        raise click.ClickException(f"{corpus}: {error}") from error
+
+
+def read_texts(corpus: Path) -> Iterator[str]:
+    """The texts of a corpus with their titles."""
+    try:
+        yield from (f"{raw['title'] or ''}\n{raw['text']}" for raw in read_corpus(corpus))
+    except (OSError, ValueError, KeyError) as error:
         raise click.ClickException(f"{corpus}: {error}") from error

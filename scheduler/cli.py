@@ -44,6 +44,7 @@ COMMANDS = (
     "backup",
     "health",
     "train",
+    "network",
     "evaluate",
     "serve",
     "digest",

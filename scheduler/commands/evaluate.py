@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from crawler.extractors.measures import tag
+from crawler.extractors.measures.model import load_network
 from crawler.extractors.measures.training import GoldArticle, score
 from crawler.extractors.measures.training.intervals import intervals
 from crawler.extractors.measures.training.scores import Score
@@ -67,7 +68,7 @@ def answer(tagger: Tag, article: GoldArticle) -> list[Mention]:
 
 def cross_validated(articles: list[GoldArticle], corpus: Path | None, folds: int) -> Told:
     try:
-        return cross_validate(articles, read_labelled(corpus), folds)
+        return cross_validate(articles, read_labelled(corpus), load_network(), folds)
     except ImportError as error:
         raise click.ClickException(str(error)) from error
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from crawler.extractors import measures
-from crawler.extractors.measures.model import WEIGHTS, write_arrays
+from crawler.extractors.measures.model import WEIGHTS, load_network, write_arrays
 from crawler.extractors.measures.training.train import train
 from scheduler.annotated import corpus_option, read_articles, read_labelled
 
@@ -32,7 +32,7 @@ OWN = Path(measures.__file__).with_name(WEIGHTS)
     help="Where to write  [default: the tagger's own file]",
 )
 def command(paths: tuple[Path, ...], corpus: Path | None, target: Path) -> None:
-    """Train the tagger anew and write its weights; the same articles give the same file.
+    """Train the tagger anew around its network and write its weights; the same articles give the same file.
 
     It needs `jurus[train]` and takes minutes. Count up MODEL in crawler/extractors/measures/version.py with it.
 
@@ -41,7 +41,7 @@ def command(paths: tuple[Path, ...], corpus: Path | None, target: Path) -> None:
     articles, labelled = read_articles(paths), read_labelled(corpus)
     click.echo(f"learning from {len(articles)} annotated and {len(labelled)} labelled articles")
     try:
-        arrays = train(articles, labelled)
+        arrays = train(articles, labelled, load_network())
     except (ImportError, ValueError) as error:
         raise click.ClickException(str(error)) from error
     write_arrays(target, arrays)

@@ -50,7 +50,7 @@ def explain(
 
 
 def _score(model: Model, reading: Reading, at: int) -> float:
-    return float(model.detector.scores(reading, matrix(reading))[at])
+    return float(model.odds(model.scores(reading, matrix(reading)))[at])
 
 
 def _hidden(reading: Reading, at: int, title: str, text: str) -> Iterator[tuple[str, str, Reading]]:

@@ -53,6 +53,12 @@ def columns() -> tuple[str, ...]:
     return (*own, *carried, *place, *neighbours, *(f"mean:{n}" for n in own), *(f"title:{n}" for n in own))
 
 
+@cache
+def alone() -> int:
+    """How many of the columns, the first ones, tell of a sentence itself: the others repeat those of its neighbours."""
+    return columns().index(f"{_NEIGHBOUR[0]:+d}:{own_columns()[0]}")
+
+
 def matrix(reading: Reading) -> Matrix:
     """The features of an article's sentences, shape (sentences, columns)."""
     count = len(reading.sentences)

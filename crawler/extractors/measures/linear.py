@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, repeat
 
 import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
+_STEPS = 127
 
 
 class Linear:
@@ -29,33 +30,40 @@ class Linear:
     def loaded(cls, arrays: Mapping[str, npt.NDArray[np.generic]], name: str) -> Linear:
         """The model that `arrays` (an open npz file) holds under the prefix `name`."""
         terms = lines(arrays[f"{name}.terms"])
-        parts = [arrays[f"{name}.{part}"].astype(np.float32) for part in ("idf", "weights", "bias")]
-        return cls(terms, parts[0], parts[1], parts[2], lines(arrays[f"{name}.classes"]))
+        idf, small, largest, bias = (arrays[f"{name}.{part}"] for part in ("idf", "weights", "largest", "bias"))
+        weights = np.sign(small) * (small.astype(np.float32) / _STEPS) ** 2 * largest
+        return cls(terms, idf.astype(np.float32), weights, bias.astype(np.float32), lines(arrays[f"{name}.classes"]))
 
     def arrays(self, name: str) -> dict[str, npt.NDArray[np.generic]]:
-        """The model as plain arrays under the prefix `name`."""
+        """The model as plain arrays under the prefix `name`: of weights, the square root in one byte, so that the many
+        small ones keep their digits."""
+        largest = np.maximum(np.abs(self.weights).max(axis=0), 1e-9)
+        small = np.sign(self.weights) * np.round(np.sqrt(np.abs(self.weights) / largest) * _STEPS)
         return {
             f"{name}.terms": as_bytes(self.terms),
             f"{name}.idf": self.idf.astype(np.float16),
-            f"{name}.weights": self.weights.astype(np.float16),
+            f"{name}.weights": small.astype(np.int8),
+            f"{name}.largest": largest,
             f"{name}.bias": self.bias,
             f"{name}.classes": as_bytes(self.classes),
         }
 
-    def vector(self, seen: Iterable[str]) -> tuple[npt.NDArray[np.intp], Floats]:
-        """Columns and values of the terms that the model knows."""
-        counts = Counter(i for term in seen if (i := self.index.get(term)) is not None)
-        columns = np.fromiter(counts.keys(), dtype=np.intp, count=len(counts))
-        values = (1 + np.log(np.fromiter(counts.values(), dtype=np.float32, count=len(counts)))) * self.idf[columns]
-        return columns, values / max(float(np.sqrt(values @ values)), 1e-9)
-
-    def scores(self, documents: Sequence[Iterable[str]]) -> Floats:
+    def scores(self, documents: Sequence[Sequence[str]]) -> Floats:
         """Scores before any squashing, shape (documents, classes)."""
-        out = np.empty((len(documents), len(self.bias)), dtype=np.float32)
-        for i, seen in enumerate(documents):
-            columns, values = self.vector(seen)
-            out[i] = values @ self.weights[columns] + self.bias
-        return out
+        lengths = [len(seen) for seen in documents]
+        known = map(self.index.get, chain.from_iterable(documents), repeat(-1))
+        found = np.fromiter(known, dtype=np.int64, count=sum(lengths))
+        keys = found + np.repeat(np.arange(len(documents)) * len(self.idf), lengths)
+        keys, counts = np.unique(keys[found >= 0], return_counts=True)
+        rows, columns = np.divmod(keys, len(self.idf))
+        values = (1 + np.log(counts.astype(np.float32))) * self.idf[columns]
+        norms = np.sqrt(np.bincount(rows, values * values, len(documents)))
+        out = np.zeros((len(documents), len(self.bias)))
+        if len(rows):
+            first = np.flatnonzero(np.diff(rows, prepend=-1))
+            out[rows[first]] = np.add.reduceat(self.weights[columns] * values[:, None], first, axis=0)
+        scores: Floats = (out / np.maximum(norms, 1e-9)[:, None] + self.bias).astype(np.float32)
+        return scores
 
 
 def lines(array: npt.NDArray[np.generic]) -> list[str]:

@@ -18,18 +18,23 @@ from crawler.extractors.measures import grams
 from crawler.extractors.measures.facets import Facets, shares
 from crawler.extractors.measures.linear import Linear
 from crawler.extractors.measures.named import NAMINGS, evidence
+from crawler.extractors.measures.network import Network
 from crawler.extractors.measures.reading import Reading
 from crawler.extractors.measures.stack import surroundings
 from crawler.extractors.measures.trees import Trees
 
-WEIGHTS = "weights.npz"
+WEIGHTS, NETWORK = "weights.npz", "network.npz"
+"""Arrays of the model, and of the network in it."""
 _RARE = 0.03
 """Added to the shares of the words before names count: a named code wins even where the words hardly know it."""
 Arrays = dict[str, npt.NDArray[Any]]
 Floats = npt.NDArray[np.float32]
 About = Mapping[str, Any]
-"""What a model says of itself: `slope` and `offset` (a score's calibrated chance), `threshold` (the chance from which a
-sentence is a mention), `further` (the share from which a further sector is named), and the versions it learned from."""
+"""What a model says of itself: `slopes` and `offset` (the calibrated chance of the scores of trees and network),
+`threshold` (the chance from which a sentence is a mention), `further` (the share from which a further sector is named),
+and the versions it learned from."""
+_HOPELESS = -4.0
+"""Where the trees give no sentence of an article more than this, the network is not asked."""
 
 
 class ModelError(ValueError):
@@ -57,17 +62,40 @@ class Detector:
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
-    """A detector, and the facets of what it finds; the status has trees of its own above them."""
+class Finders:
+    """Trees and network that find measures, each in its own way."""
 
     detector: Detector
+    network: Network
+
+    def scores(self, reading: Reading, clues: Floats) -> Floats:
+        """How much speaks for a measure in each sentence, as trees and as network see it, shape (sentences, 2)."""
+        trees = self.detector.scores(reading, clues)
+        asked = len(trees) and trees.max() > _HOPELESS
+        return np.stack([trees, self.network.scores(reading, clues) if asked else trees], axis=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What finds measures, and the facets of what is found; the status has trees of its own above them."""
+
+    finders: Finders
     facets: Facets
     status: Trees
     about: About
 
+    def scores(self, reading: Reading, clues: Floats) -> Floats:
+        """The scores of what finds measures."""
+        return self.finders.scores(reading, clues)
+
+    def odds(self, scores: Floats) -> Floats:
+        """Calibrated logarithms of odds."""
+        total: Floats = scores @ np.array(self.about["slopes"], dtype=np.float32) + np.float32(self.about["offset"])
+        return total
+
     def chances(self, scores: Floats) -> Floats:
         """Calibrated chances of scores."""
-        odds: Floats = np.exp(np.clip(scores * self.about["slope"] + self.about["offset"], -30, 30))
+        odds: Floats = np.exp(np.clip(self.odds(scores), -30, 30))
         return odds / (1 + odds)
 
     def shares(self, reading: Reading, clues: Floats, chosen: Sequence[int]) -> dict[str, Floats]:
@@ -80,8 +108,8 @@ class Model:
         return found
 
     def arrays(self) -> Arrays:
-        """The model as the arrays of one file."""
-        arrays = self.detector.arrays() | self.status.arrays("status.trees") | self.facets.arrays()
+        """The model as the arrays of one file, without its network."""
+        arrays = self.finders.detector.arrays() | self.status.arrays("status.trees") | self.facets.arrays()
         about = json.dumps(dict(self.about), sort_keys=True).encode()
         return {**arrays, "about": np.frombuffer(about, dtype=np.uint8)}
 
@@ -99,14 +127,15 @@ def status_columns(clues: Floats, found: Floats) -> Floats:
     return np.concatenate([clues, np.log(found + 1e-4)], axis=1)
 
 
-def model_from(arrays: Mapping[str, npt.NDArray[Any]]) -> Model:
-    """The model that the arrays of a file hold; ModelError where they are of another version."""
+def model_from(arrays: Mapping[str, npt.NDArray[Any]], network: Network) -> Model:
+    """The model that arrays and a network make; ModelError where they are of another version."""
     try:
         about = json.loads(arrays["about"].tobytes())
         facets = Facets.loaded(arrays)
         linear = [Linear.loaded(arrays, name) for name in ("own", "wide")]
         detector = Detector(linear[0], linear[1], Trees.loaded(arrays, "detect"))
-        model = Model(detector, facets, Trees.loaded(arrays, "status.trees"), about)
+        finders = Finders(detector, network)
+        model = Model(finders, facets, Trees.loaded(arrays, "status.trees"), about)
     except (KeyError, ValueError, IndexError, TypeError) as problem:
         raise ModelError(f"the weights cannot be read: {type(problem).__name__}: {problem}") from problem
     return model
@@ -115,8 +144,18 @@ def model_from(arrays: Mapping[str, npt.NDArray[Any]]) -> Model:
 @cache
 def load_model() -> Model:
     """The model that ships with the package."""
-    with resources.files(__package__).joinpath(WEIGHTS).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-        return model_from(dict(arrays))
+    return model_from(_arrays(WEIGHTS), load_network())
+
+
+@cache
+def load_network() -> Network:
+    """The network that ships with the package."""
+    return Network.loaded(_arrays(NETWORK), "network")
+
+
+def _arrays(name: str) -> Arrays:
+    with resources.files(__package__).joinpath(name).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+        return dict(arrays)
 
 
 def write_arrays(path: Path, arrays: Mapping[str, npt.NDArray[Any]]) -> None:

@@ -57,6 +57,11 @@ def read(title: str, text: str, published: datetime | date | None = None) -> Rea
     return Reading(_title(title), folded(title[:_TITLE]), tuple(sentences), low)
 
 
+def words_of(text: str) -> list[str]:
+    """The words of a text as sentences hold them."""
+    return [_shape(m[0]) for m in _WORD.finditer(folded(text))]
+
+
 def _title(title: str) -> Sentence:
     low = folded(title[:_TITLE])
     found = list(_WORD.finditer(low))

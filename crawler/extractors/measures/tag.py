@@ -36,7 +36,7 @@ def mentions(model: Model, title: str, text: str, published: datetime | date | N
     if not may_state_measures(reading):
         return []
     clues = matrix(reading)
-    return told(model, text, reading, clues, model.detector.scores(reading, clues))
+    return told(model, text, reading, clues, model.scores(reading, clues))
 
 
 def told(model: Model, text: str, reading: Reading, clues: Floats, scores: Floats) -> list[Mention]:

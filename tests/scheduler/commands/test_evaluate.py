@@ -1,3 +1,4 @@
+import gzip
 import json
 from pathlib import Path
 
@@ -65,3 +66,13 @@ def test_too_few_articles_teach_nothing(gold: Path, tmp_path: Path, capsys: pyte
     assert run("train", "--gold", gold, "--to", tmp_path / "weights.npz") == 1
     assert "too few to learn from" in capsys.readouterr().err
     assert not (tmp_path / "weights.npz").exists()
+
+
+def test_the_network_needs_a_corpus_with_labelled_articles(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    corpus = tmp_path / "corpus.jsonl.gz"
+    with gzip.open(corpus, "wt") as lines:
+        lines.write(json.dumps({"id": "fremd", "title": "Judul", "text": TEXT, "date": "2026-01-02"}) + "\n")
+    assert run("network", "--corpus", corpus, "--to", tmp_path / "network.npz") == 1
+    assert "no labelled article" in capsys.readouterr().err
+    assert run("network", "--to", tmp_path / "network.npz") == 2
+    assert not (tmp_path / "network.npz").exists()

@@ -18,7 +18,7 @@ FURTHER = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """An article with the scores of a model that did not see it, shape (sentences,); none where nothing was scored."""
+    """An article with the scores of models that did not see it, shape (sentences, 2); none if nothing was scored."""
 
     scores: npt.NDArray[np.float32]
     spans: tuple[tuple[int, int], ...]
@@ -32,13 +32,13 @@ class Judged:
 
 
 def calibrate(judged: Sequence[Judged]) -> dict[str, Any]:
-    """Slope and offset of the chances, and the threshold with the best sentence F1."""
+    """Slopes and offset of the chances, and the threshold with the best sentence F1."""
     scores = np.concatenate([j.scores for j in judged]).astype(np.float64)
     truth = np.concatenate([j.truth() for j in judged])
-    slope, offset = _logistic(scores, truth.astype(np.float64))
-    chances = _squashed(scores * slope + offset)
+    *slopes, offset = _logistic(scores, truth.astype(np.float64))
+    chances = _squashed(scores @ np.array(slopes) + offset)
     return {
-        "slope": round(slope, 4),
+        "slopes": [round(slope, 4) for slope in slopes],
         "offset": round(offset, 4),
         "threshold": _threshold(chances, truth),
         "further": FURTHER,
@@ -50,18 +50,18 @@ def _squashed(scores: Floats) -> Floats:
     return chances
 
 
-def _logistic(scores: Floats, truth: Floats) -> tuple[float, float]:
-    """Slope and offset of a logistic regression on one variable, by Newton's method."""
-    at = np.array([1.0, 0.0])
-    seen = np.stack([scores, np.ones_like(scores)], axis=1)
+def _logistic(scores: Floats, truth: Floats) -> list[float]:
+    """Slopes and offset of a logistic regression, by Newton's method."""
+    seen = np.concatenate([scores, np.ones((len(scores), 1))], axis=1)
+    at = np.zeros(seen.shape[1])
     for _ in range(50):
         chances = _squashed(seen @ at)
-        curve = (seen * (chances * (1 - chances))[:, None]).T @ seen + 1e-6 * np.eye(2)
+        curve = (seen * (chances * (1 - chances))[:, None]).T @ seen + 1e-6 * np.eye(len(at))
         step = np.linalg.solve(curve, seen.T @ (chances - truth))
         at -= np.clip(step, -0.5, 0.5)
         if np.abs(step).max() < 1e-9:
             break
-    return float(at[0]), float(at[1])
+    return [float(value) for value in at]
 
 
 def _threshold(chances: Floats, truth: npt.NDArray[np.bool_]) -> float:
@@ -77,7 +77,7 @@ def reliability(judged: Sequence[Judged], about: dict[str, Any], bins: int = 10)
     """For each bin of the confidence its mean, the share that were measures, and the number of sentences."""
     scores = np.concatenate([j.scores for j in judged])
     truth = np.concatenate([j.truth() for j in judged])
-    chances = _squashed(scores * about["slope"] + about["offset"])
+    chances = _squashed(scores @ np.array(about["slopes"]) + about["offset"])
     rows = []
     for low in np.arange(bins) / bins:
         inside = (chances >= low) & (chances < low + 1 / bins)

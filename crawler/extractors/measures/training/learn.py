@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +13,7 @@ import numpy.typing as npt
 from crawler.extractors.measures.facets import WORTH, Facets, Words
 from crawler.extractors.measures.grams import BLOCKS, Blocks
 from crawler.extractors.measures.linear import Linear
-from crawler.extractors.measures.trees import Trees
+from crawler.extractors.measures.trees import MOST_LEAVES, Trees
 
 Floats = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.intp]
@@ -42,19 +42,66 @@ def tool(name: str) -> Any:  # noqa: ANN401
         raise ImportError(f"training needs {name.partition('.')[0]}: install jurus[train]") from problem
 
 
-def learn_linear(documents: Sequence[Sequence[str]], told: Sequence[str], strength: float, least: int) -> Linear:
+class Counted(NamedTuple):
+    """Documents counted: a sparse matrix (documents, terms) and the terms in order."""
+
+    matrix: Any
+    terms: npt.NDArray[np.object_]
+
+    def only(self, rows: npt.NDArray[np.intp]) -> Counted:
+        """Some of the documents."""
+        return Counted(self.matrix[rows], self.terms)
+
+    def scores(self, model: Linear) -> Floats:
+        """What `model.scores` says of the documents."""
+        columns = np.array([model.index.get(term, -1) for term in self.terms])
+        kept = np.flatnonzero(columns >= 0)
+        weighted = _weighted(self.matrix[:, kept], model.idf[columns[kept]])
+        scores: Floats = (weighted @ model.weights[columns[kept]] + model.bias).astype(np.float32)
+        return scores
+
+
+def counted(documents: Iterable[Iterable[str]]) -> Counted:
+    """How often each term stands in each document."""
+    number: dict[str, int] = {}
+    found = [np.array([number.setdefault(term, len(number)) for term in seen], dtype=np.int32) for seen in documents]
+    ends = np.cumsum([0, *(len(own) for own in found)])
+    columns = np.concatenate(found) if found else np.zeros(0, dtype=np.int32)
+    order = np.argsort(terms := np.array(list(number), dtype=object), kind="stable")
+    place = np.empty(len(order), dtype=np.int32)
+    place[order] = np.arange(len(order), dtype=np.int32)
+    parts = (np.ones(len(columns)), place[columns], ends)
+    matrix = tool("scipy.sparse").csr_matrix(parts, shape=(len(found), len(number)))
+    matrix.sum_duplicates()
+    return Counted(matrix, terms[order])
+
+
+def learn_linear(documents: Iterable[Iterable[str]], told: Sequence[str], strength: float, least: int) -> Linear:
+    """As `learn_counted`, from documents."""
+    return learn_counted(counted(documents), told, strength, least)
+
+
+def learn_counted(known: Counted, told: Sequence[str], strength: float, least: int) -> Linear:
     """Logistic regression over term frequencies. `strength` is the inverse of the penalty; a term that stands in fewer
     than `least` documents is left out. With two codes the scores are those of the second in order."""
-    text, models = tool("sklearn.feature_extraction.text"), tool("sklearn.linear_model")
-    vectorizer = text.TfidfVectorizer(analyzer=list, min_df=least, sublinear_tf=True)
-    matrix = vectorizer.fit_transform(documents)
+    models = tool("sklearn.linear_model")
+    count, stand = known.matrix.shape[0], np.bincount(known.matrix.indices, minlength=known.matrix.shape[1])
+    kept = np.flatnonzero(stand >= least)
+    matrix, idf = known.matrix[:, kept], np.log((1 + count) / (1 + stand[kept])) + 1
+    matrix = _weighted(matrix, idf)
     two = len(set(told)) == 2
     solver = {"solver": "liblinear", "random_state": 0} if two else {"max_iter": 60, "tol": 1e-3}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", tool("sklearn.exceptions").ConvergenceWarning)
         model = models.LogisticRegression(C=strength, **solver).fit(matrix, list(told))
     classes = [str(c) for c in (model.classes_[1:] if two else model.classes_)]
-    return Linear(vectorizer.get_feature_names_out(), vectorizer.idf_, model.coef_.T, model.intercept_, classes)
+    return Linear(known.terms[kept].tolist(), idf, model.coef_.T, model.intercept_, classes)
+
+
+def _weighted(matrix: Any, idf: npt.NDArray[Any]) -> Any:  # noqa: ANN401
+    """Term frequencies as `Linear` weighs them."""
+    matrix.data = (1 + np.log(matrix.data)) * idf[matrix.indices]
+    return tool("sklearn.preprocessing").normalize(matrix, copy=False)
 
 
 def learn_facets(seen: Sequence[Blocks], told: Mapping[str, Sequence[str]]) -> Facets:
@@ -86,21 +133,42 @@ def learn_trees(matrix: Floats, told: Integers, classes: int, rounds: int, **opt
 
 
 def planted(trees: Sequence[dict[str, Any]], classes: int) -> Trees:
-    """LightGBM's dump of trees as one row of nodes."""
-    nodes: list[tuple[int, float, int, int, float]] = []
-    depths = [0]
+    """LightGBM's dump of trees as the splits of all trees and the leaves that each closes."""
+    grown = [_grown(tree["tree_structure"]) for tree in trees]
+    places, leaves = max(1, *(len(splits) for splits, _ in grown)), max(len(values) for _, values in grown)
+    feature = np.zeros((places, len(grown)), dtype=np.int32)
+    threshold = np.full((places, len(grown)), np.inf, dtype=np.float32)
+    closed = np.zeros((places, len(grown)), dtype=np.uint32)
+    value = np.zeros((len(grown), leaves), dtype=np.float32)
+    for tree, (splits, values) in enumerate(grown):
+        value[tree, : len(values)] = values
+        for place, (column, cut, bits) in enumerate(splits):
+            feature[place, tree], threshold[place, tree], closed[place, tree] = column, _rounded_down(cut), bits
+    return Trees(feature, threshold, closed, value, classes)
 
-    def plant(node: dict[str, Any], depth: int) -> int:
-        at = len(nodes)
-        depths[0] = max(depths[0], depth)
-        nodes.append((0, 0.0, at, at, float(node.get("leaf_value", 0.0))))
-        if "split_feature" in node:
-            left, right = plant(node["left_child"], depth + 1), plant(node["right_child"], depth + 1)
-            nodes[at] = (node["split_feature"], node["threshold"], left, right, 0.0)
-        return at
 
-    roots = [plant(tree["tree_structure"], 0) for tree in trees]
-    feature, threshold, left, right, value = zip(*nodes, strict=True)
-    whole = [np.array(column, dtype=np.int32) for column in (feature, left, right, roots)]
-    cuts, leaves = np.array(threshold, dtype=np.float64), np.array(value, dtype=np.float32)
-    return Trees(whole[0], cuts, whole[1], whole[2], leaves, whole[3], depths[0], classes)
+def _grown(root: dict[str, Any]) -> tuple[list[tuple[int, float, int]], list[float]]:
+    """Splits of a tree (column, threshold, bits of the leaves left of it) and its leaves from the left."""
+    splits: list[tuple[int, float, int]] = []
+    leaves: list[float] = []
+
+    def grow(node: dict[str, Any]) -> None:
+        if "split_feature" not in node:
+            leaves.append(float(node["leaf_value"]))
+            return
+        before = len(leaves)
+        grow(node["left_child"])
+        bits = (1 << len(leaves)) - (1 << before)
+        splits.append((node["split_feature"], node["threshold"], bits))
+        grow(node["right_child"])
+
+    grow(root)
+    if len(leaves) > MOST_LEAVES:
+        raise ValueError(f"a tree has {len(leaves)} leaves, {MOST_LEAVES} are the most")
+    return splits, leaves
+
+
+def _rounded_down(cut: float) -> np.float32:
+    """The largest single-precision number that is no larger: columns are single, LightGBM's thresholds double."""
+    near = np.float32(cut)
+    return near if float(near) <= cut else np.nextafter(near, np.float32(-np.inf))

@@ -3,69 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from crawler.extractors.measures import grams
 from crawler.extractors.measures.facets import Facets
-from crawler.extractors.measures.features import matrix
 from crawler.extractors.measures.grams import Blocks
-from crawler.extractors.measures.model import Arrays, Detector, Model, status_columns
-from crawler.extractors.measures.reading import Reading, read
+from crawler.extractors.measures.model import Arrays, Detector, Finders, Model, status_columns
+from crawler.extractors.measures.network import Network
 from crawler.extractors.measures.stack import surroundings
 from crawler.extractors.measures.tag import may_state_measures, told
-from crawler.extractors.measures.training.articles import GoldArticle, GoldMention
+from crawler.extractors.measures.training.articles import GoldArticle
 from crawler.extractors.measures.training.calibrate import Judged, calibrate
+from crawler.extractors.measures.training.examples import Example, examples, without
 from crawler.extractors.measures.training.folds import folds
-from crawler.extractors.measures.training.learn import learn_facets, learn_linear, learn_trees
+from crawler.extractors.measures.training.learn import Counted, counted, learn_counted, learn_facets, learn_trees
+from crawler.extractors.measures.training.parallel import spread
 from crawler.extractors.measures.trees import Trees
 from crawler.extractors.measures.version import VERSIONS
 from db.models import Mention
 
 Floats = npt.NDArray[np.float32]
-_INNER = 5
 _FEWEST = 50
-_UNSET = {"slope": 1.0, "offset": 0.0, "threshold": 0.45, "further": 0.3}
+_UNSET = {"slopes": [0.5, 0.5], "offset": 0.0, "threshold": 0.45, "further": 0.3}
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
-    """An article read, with its clues and what is told of each sentence."""
-
-    article: GoldArticle
-    reading: Reading
-    clues: Floats
-    mentions: tuple[tuple[GoldMention, ...], ...]
-
-
-def train(gold: Sequence[GoldArticle], labelled: Sequence[GoldArticle] = ()) -> Arrays:
-    """A model as the arrays of one file, from gold articles and others labelled by another hand.
+def train(gold: Sequence[GoldArticle], labelled: Sequence[GoldArticle], network: Network) -> Arrays:
+    """A model as the arrays of one file, from gold articles and others labelled by another hand; its network is given.
 
     Scores of five held-out folds calibrate the chances and choose the threshold; the models learn from all.
     """
     if len(gold) < _FEWEST:
         raise ValueError(f"{len(gold)} annotated articles are too few to learn from: give {_FEWEST} at least")
-    mine, others = [example(article) for article in gold], [example(article) for article in labelled]
+    read = examples([*gold, *labelled])
+    mine, others = read[: len(gold)], read[len(gold) :]
     fold_of = folds(gold)
-    detectors = {fold: learn_detector(_others(mine, fold_of, fold) + others) for fold in sorted(set(fold_of))}
-    judged = [judge(detectors[fold], known) for known, fold in zip(mine, fold_of, strict=True)]
-    model = learn(mine + others)
-    return replace(model, about=calibrate(judged) | VERSIONS).arrays()
+
+    def learned(fold: int) -> Detector:
+        return learn_detector(without(mine, fold_of, fold) + others)
+
+    detectors = spread(learned, sorted(set(fold_of)))
+    judged = [judge(Finders(detectors[fold], network), one) for one, fold in zip(mine, fold_of, strict=True)]
+    return replace(learn(read, network), about=calibrate(judged) | VERSIONS).arrays()
 
 
 def cross_validate(
-    gold: Sequence[GoldArticle], labelled: Sequence[GoldArticle] = (), count: int = 5
+    gold: Sequence[GoldArticle], labelled: Sequence[GoldArticle], network: Network, count: int = 5
 ) -> dict[str, list[Mention]]:
     """Mentions of each gold article, told by a model that saw neither it nor a copy of it.
 
-    The calibration used for one fold comes from the other folds.
+    The network has seen no gold article (`train_network`); the calibration used for a fold comes from the other folds.
     """
-    mine, others = [example(article) for article in gold], [example(article) for article in labelled]
+    read = examples([*gold, *labelled])
+    mine, others = read[: len(gold)], read[len(gold) :]
     fold_of = folds(gold, count)
-    models = {fold: learn(_others(mine, fold_of, fold) + others) for fold in sorted(set(fold_of))}
-    judged = [judge(models[fold].detector, known) for known, fold in zip(mine, fold_of, strict=True)]
+
+    def learned(fold: int) -> Model:
+        return learn(without(mine, fold_of, fold) + others, network)
+
+    models = spread(learned, sorted(set(fold_of)))
+    judged = [judge(models[fold].finders, known) for known, fold in zip(mine, fold_of, strict=True)]
     found: dict[str, list[Mention]] = {}
     for i, (article, known) in enumerate(zip(gold, mine, strict=True)):
         about = calibrate([other for j, other in enumerate(judged) if fold_of[j] != fold_of[i]])
@@ -75,38 +74,25 @@ def cross_validate(
     return found
 
 
-def _others(examples: Sequence[Example], fold_of: Sequence[int], fold: int) -> list[Example]:
-    return [known for known, own in zip(examples, fold_of, strict=True) if own != fold]
-
-
-def example(article: GoldArticle) -> Example:
-    """The article read."""
-    reading = read(article.title, article.text, article.published)
-    told_of = tuple(
-        tuple(m for m in article.mentions if min(sentence.end, m.end) > max(sentence.start, m.start))
-        for sentence in reading.sentences
-    )
-    return Example(article, reading, matrix(reading), told_of)
-
-
-def judge(detector: Detector, known: Example) -> Judged:
-    """The detector's scores beside the truth, sentence by sentence."""
+def judge(finders: Finders, known: Example) -> Judged:
+    """What finders that did not see an article say of it beside the truth, sentence by sentence."""
     spans = tuple((sentence.start, sentence.end) for sentence in known.reading.sentences)
     if not may_state_measures(known.reading):
-        return Judged(np.zeros(0, dtype=np.float32), spans, known.article)
-    return Judged(detector.scores(known.reading, known.clues), spans, known.article)
+        return Judged(np.zeros((0, 2), dtype=np.float32), spans, known.article)
+    return Judged(finders.scores(known.reading, known.clues), spans, known.article)
 
 
-def learn(examples: Sequence[Example]) -> Model:
+def learn(known: Sequence[Example], network: Network) -> Model:
     """A model that is not yet calibrated. Deterministic for the same examples in the same order."""
-    facets, status = _learn_facets([e for e in examples if e.reading.sentences])
-    return Model(learn_detector(examples), facets, status, _UNSET)
+    facets, status = _learn_facets([e for e in known if e.reading.sentences])
+    return Model(Finders(learn_detector(known), network), facets, status, _UNSET)
 
 
 def learn_detector(examples: Sequence[Example]) -> Detector:
     """What tells sentences that state a measure."""
     known = [e for e in examples if e.reading.sentences]
-    owner, inner = _placed(known)
+    owner = _owners(known)
+    parts = np.array([e.part for e in known])[owner]
     truth = np.array([bool(told_of) for e in known for told_of in e.mentions])
     own_words = [grams.own(sentence) for e in known for sentence in e.reading.sentences]
     near = [grams.around(e.reading, at) for e in known for at in range(len(e.reading.sentences))]
@@ -114,24 +100,23 @@ def learn_detector(examples: Sequence[Example]) -> Detector:
     names = np.where(truth, "measure", "a")
     columns = [np.concatenate([e.clues for e in known])]
     linear = []
-    for words in (own_words, wide_words):
-        guesses = _guessed(words, names, inner[owner], 2.0, 3)[:, 0]
+    for words in map(counted, (own_words, wide_words)):
+        guesses = _guessed(words, names, parts, 2.0, 3)[:, 0]
         columns.append(np.concatenate([surroundings(guesses[owner == i]) for i in range(len(known))]))
-        linear.append(learn_linear(words, names.tolist(), 2.0, 3))
-    options = {"learning_rate": 0.04, "num_leaves": 24, "min_data_in_leaf": 20}
+        linear.append(learn_counted(words, names.tolist(), 2.0, 3))
+    options = {"learning_rate": 0.04, "num_leaves": 24, "min_data_in_leaf": 20, "max_bin": 63}
     trees = learn_trees(np.concatenate(columns, axis=1), truth.astype(np.intp), 1, 350, **options)
     return Detector(linear[0], linear[1], trees)
 
 
-def _placed(known: Sequence[Example]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    """The article of each sentence, and the inner fold of each article."""
-    owner = np.repeat(np.arange(len(known)), [len(e.reading.sentences) for e in known])
-    return owner, np.array(folds([e.article for e in known], _INNER))
+def _owners(known: Sequence[Example]) -> npt.NDArray[np.intp]:
+    """The number of the article of each sentence."""
+    return np.repeat(np.arange(len(known)), [len(e.reading.sentences) for e in known])
 
 
 def _learn_facets(known: Sequence[Example]) -> tuple[Facets, Trees]:
     """Models of the facets over the sentences that state a measure, and the trees above the status."""
-    owner, inner = _placed(known)
+    parts = np.array([e.part for e in known])[_owners(known)]
     told_of = [told_of for e in known for told_of in e.mentions]
     chosen = [at for at, told in enumerate(told_of) if told]
     seen = [blocks for e in known for blocks in grams.for_facets(e.reading)]
@@ -144,7 +129,7 @@ def _learn_facets(known: Sequence[Example]) -> tuple[Facets, Trees]:
     }
     facets = learn_facets(documents, codes)
     names = list(facets.codes["status"])
-    guesses = _guessed_status(documents, codes, inner[owner[chosen]], names)
+    guesses = _guessed_status(documents, codes, parts[chosen], names)
     clues = np.concatenate([e.clues for e in known])[chosen]
     numbers = np.array([names.index(code) for code in codes["status"]])
     options = {"learning_rate": 0.08, "num_leaves": 12, "min_data_in_leaf": 15}
@@ -166,16 +151,16 @@ def _guessed_status(
 
 
 def _guessed(
-    documents: Sequence[Sequence[str]],
+    documents: Counted,
     told_of: npt.NDArray[np.str_],
     fold_of: npt.NDArray[np.intp],
     strength: float,
     least: int,
 ) -> Floats:
     """Scores of linear models that did not see the fold of the document, shape (documents, 1)."""
-    out = np.full((len(documents), 1), -9.0, dtype=np.float32)
+    out = np.full((len(fold_of), 1), -9.0, dtype=np.float32)
     for fold in np.unique(fold_of):
-        there, here = np.flatnonzero(fold_of != fold).tolist(), np.flatnonzero(fold_of == fold).tolist()
-        model = learn_linear([documents[i] for i in there], [str(told_of[i]) for i in there], strength, least)
-        out[here] = model.scores([documents[i] for i in here])
+        there, here = np.flatnonzero(fold_of != fold), np.flatnonzero(fold_of == fold)
+        model = learn_counted(documents.only(there), told_of[there].tolist(), strength, least)
+        out[here] = documents.only(here).scores(model)
     return out

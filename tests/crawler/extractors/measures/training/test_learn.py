@@ -7,7 +7,7 @@ import pytest
 
 from crawler.extractors.measures.linear import Linear
 from crawler.extractors.measures.training.learn import learn_linear, learn_trees, planted
-from crawler.extractors.measures.trees import Trees
+from crawler.extractors.measures.trees import MOST_LEAVES, Trees
 
 
 def test_trees_of_a_dump_are_followed_to_their_leaves() -> None:
@@ -19,6 +19,27 @@ def test_trees_of_a_dump_are_followed_to_their_leaves() -> None:
     assert trees.scores(rows)[:, 0].tolist() == [11, 12, 14]
     again = Trees.loaded(trees.arrays("t"), "t")
     assert again.scores(rows)[:, 0].tolist() == [11, 12, 14]
+
+
+def test_a_column_that_is_hardly_above_a_threshold_goes_right() -> None:
+    cut = 0.1  # in single precision 0.1 is a little more than in double: it is above
+    root = {"split_feature": 0, "threshold": cut, "left_child": {"leaf_value": 1.0}, "right_child": {"leaf_value": 2.0}}
+    rows = np.array([[0.1], [np.nextafter(np.float32(0.1), np.float32(0))]], dtype=np.float32)
+    assert planted([{"tree_structure": root}], 1).scores(rows)[:, 0].tolist() == [2, 1]
+
+
+def test_more_leaves_than_bits_are_refused() -> None:
+    root = {"leaf_value": 0.0}
+    for _ in range(MOST_LEAVES):
+        root = {"split_feature": 0, "threshold": 0.5, "left_child": root, "right_child": {"leaf_value": 1.0}}
+    with pytest.raises(ValueError, match="33 leaves"):
+        planted([{"tree_structure": root}], 1)
+
+
+def test_a_document_without_known_words_scores_the_bias() -> None:
+    linear = Linear(["a"], np.ones(1), np.ones((1, 2)), np.array([0.5, -1.0]), ["x", "y"])
+    assert linear.scores([["z"], [], ["a", "z"]]).tolist() == [[0.5, -1], [0.5, -1], [1.5, 0]]
+    assert linear.scores([]).shape == (0, 2)
 
 
 def test_linear_scores_are_those_of_scikit_learn() -> None:

@@ -75,7 +75,7 @@ def test_copies_of_a_story_share_a_fold() -> None:
     assert dealt == folds([*articles, *copies], 4)
 
 
-def judged(scores: list[float], true: list[int]) -> Judged:
+def judged(scores: list[list[float]], true: list[int]) -> Judged:
     spans = tuple((i, i + 1) for i in range(len(scores)))
     told = tuple(GoldMention(i, i + 1, 1, "gov", "pajak", ("umum",), "planned") for i, t in enumerate(true) if t)
     return Judged(np.array(scores, dtype=np.float32), spans, article(told))
@@ -83,11 +83,11 @@ def judged(scores: list[float], true: list[int]) -> Judged:
 
 def test_calibrated_chances_match_what_happens() -> None:
     chance = np.random.default_rng(1)
-    scores = chance.normal(0, 3, 4000)
-    true = (chance.random(4000) < 1 / (1 + np.exp(-(0.5 * scores - 1)))).astype(int)
+    scores = chance.normal(0, 3, (4000, 2))
+    true = (chance.random(4000) < 1 / (1 + np.exp(-(scores @ [0.5, 0.2] - 1)))).astype(int)
     seen = [judged(scores.tolist(), true.tolist())]
     about = calibrate(seen)
-    assert about["slope"] == pytest.approx(0.5, abs=0.05)
+    assert about["slopes"] == pytest.approx([0.5, 0.2], abs=0.05)
     assert about["offset"] == pytest.approx(-1, abs=0.15)
     assert 0.2 <= about["threshold"] < 0.8
     assert all(abs(said - happened) < 0.1 for said, happened, _ in reliability(seen, about))
