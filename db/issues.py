@@ -164,6 +164,12 @@ def claim(db: Database, now: str, stale: str, issue: int | None = None) -> Deliv
     return Delivery(*row)
 
 
+def waiting(db: Database) -> int:
+    """How many deliveries are still to be sent."""
+    row = db.execute("select count(*) from deliveries where state in ('waiting', 'sending')").fetchone()
+    return int(row[0])
+
+
 def settle(db: Database, delivery: int, state: str, at: str, error: str = "") -> None:
     """Note how a delivery went; one that waits again is due at that time."""
     sent = at if state == "sent" else None

@@ -11,7 +11,7 @@ from prometheus_client import CollectorRegistry, Counter, start_http_server
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from db import DatabaseUnusable, open_existing, polls, queries
+from db import DatabaseUnusable, issues, open_existing, polls, queries
 from db.health import states
 
 HOST = "127.0.0.1"
@@ -74,6 +74,7 @@ class Stored(Collector):
                     polls.lag(db, self.clock() - LAG_OVER),
                 )
                 found = [row["state"] for row in states(db).values()]
+                queue = issues.waiting(db)
         except DatabaseUnusable:
             yield GaugeMetricFamily("jurus_database_up", "Whether the database can be read", value=0)
             return
@@ -81,6 +82,7 @@ class Stored(Collector):
         for name in ("articles", "mentions", "measures", "bytes"):
             yield GaugeMetricFamily(f"jurus_stored_{name}", f"Stored {name}", value=totals[name])
         yield GaugeMetricFamily("jurus_due_outlets", "Outlets with feeds that wait to be asked", value=len(due))
+        yield GaugeMetricFamily("jurus_digest_queue", "Deliveries of digests that wait to be sent", value=queue)
         if lag is not None:
             yield GaugeMetricFamily("jurus_lag_seconds", "Median from publication to detection, last day", value=lag)
         health = GaugeMetricFamily("jurus_outlets", "Outlets by state", labels=["state"])

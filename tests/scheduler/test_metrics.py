@@ -30,6 +30,18 @@ def values(metrics: Metrics) -> dict[tuple[str, str], float]:
     return {(sample.name, next(iter(sample.labels.values()), "")): sample.value for sample in samples}
 
 
+def put_digest(db: Database, *states: str) -> None:
+    """An issue of a digest with a delivery in each of these states."""
+    db.execute("insert into subscriptions values ('pagi', 0, 0, '', '', 0)")
+    db.execute("insert into issues values (1, 'pagi', 'digest', '', '', '', 0, 0, x'')")
+    for number, state in enumerate(states):
+        db.execute(
+            "insert into deliveries (issue, channel, recipient, state, next_at) values (1, 'mail', ?, ?, '')",
+            [f"{number}@contoh.id", state],
+        )
+    db.conn.commit()
+
+
 def test_a_scrape_tells_what_is_stored_due_and_fetched(
     store_db: Database, metrics: Metrics, warta: Outlet, clock: Clock
 ):
@@ -38,12 +50,14 @@ def test_a_scrape_tells_what_is_stored_due_and_fetched(
         new = {"https://warta.test/read/1": clock() - timedelta(minutes=minutes)}
         polls.save_results(store_db, "warta", [PollResult(warta.feeds[0], clock(), new=new)], {})
     save_states(store_db, {"warta": ("broken", "503")}, clock())
+    put_digest(store_db, "waiting", "sending", "sent")
     metrics.count({"reason": "finished", "bytes": 100, "statuses": {"200": 3, "503": 1}})
     metrics.count({"error": "it did not start"})
     found = values(metrics)
     assert found["jurus_stored_articles", ""] == 0
     assert found["jurus_due_outlets", ""] == 1
     assert found["jurus_lag_seconds", ""] == 240
+    assert found["jurus_digest_queue", ""] == 2
     assert (found["jurus_outlets", "broken"], found["jurus_outlets", "ok"]) == (1, 0)
     assert (found["jurus_fetches_total", "200"], found["jurus_fetches_total", "503"]) == (3, 1)
     assert (found["jurus_crawls_total", "finished"], found["jurus_crawls_total", "failed"]) == (1, 1)
