@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
 from crawler.extractors.particulars import Facts, amount_name
 from crawler.merging.acts import by_unit, ties
+from crawler.merging.titles import clarity, title_of
 from db.models import Event
 
 STATUSES = ("proposed", "planned", "in_force", "ended")
@@ -117,10 +119,10 @@ class Line:
         """
         if not self.spoken:
             return
-        told = max(self.spoken, key=lambda told: (told.confidence, -told.place))
-        self.spoken = []
+        spoken, self.spoken = self.spoken, []
+        told = max(spoken, key=lambda told: (told.confidence, -told.place))
         if not self.status:
-            self.title = " ".join((told.what if len(told.what.split()) >= 3 else told.quote).split())
+            self.title = title(spoken)
             self.status = told.status
             self.events.append(Event("announced", told.at, told.id, told.status))
             return
@@ -149,3 +151,11 @@ class Line:
             regulations=frozenset(known["regulations"]),
             amounts={unit: frozenset(values) for unit, values in known["amounts"].items()},
         )
+
+
+def title(spoken: Sequence[Told]) -> str:
+    """The title of a measure, from the mention of its first article that says it most clearly when read alone."""
+    told = spoken[0]
+    if len(spoken) > 1:
+        told = max(spoken, key=lambda told: (told.confidence + clarity(told.quote, told.what), -told.place))
+    return title_of(told.quote, told.what)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from crawler import taxonomy
+from crawler.merging.titles import lacks_subject
 from scheduler.digest.model import Item
 
 LONGEST_TITLE, LONGEST_HEADLINE = 150, 130
@@ -14,7 +14,7 @@ LONGEST_TITLE, LONGEST_HEADLINE = 150, 130
 def sentence(title: str, actor: str) -> str:
     """A measure's own words as a sentence: an active verb gets its subject, in Indonesian like the words."""
     text = cut(title, LONGEST_TITLE)
-    if re.match(r"(me|akan |telah |sudah |resmi |sedang |tidak )", text):
+    if lacks_subject(text):
         names = taxonomy.load_actors()
         subject = names[actor].name_id.partition(" (")[0] if actor in names else "Pemerintah"
         return f"{subject} {text}"

@@ -33,7 +33,7 @@ def test_a_measure_is_told_by_several_outlets_over_weeks(db: Database):
     tell(db, 30, "pabrik", DUTY, status="in_force")
     tell(db, 31, "harian", PLAN, status="planned")
     measure = only(db)
-    assert measure["title"] == PLAN[:60].strip()
+    assert measure["title"] == PLAN.rstrip(".")
     assert (measure["status"], measure["publishers"], measure["mentions"]) == ("in_force", 3, 4)
     assert (measure["first_seen_at"], measure["last_seen_at"]) == ("2026-03-02T05:00:00Z", "2026-04-02T05:00:00Z")
     assert (measure["amounts"], measure["in_force_on"]) == (["10 persen"], "2026-04-01")
@@ -92,6 +92,14 @@ def test_an_act_told_in_several_sentences_is_one_measure(db: Database):
         ),
     )
     assert measures(db)[0] >= {first, second}
+
+
+def test_the_title_is_of_the_sentence_that_can_be_read_alone(db: Database):
+    clear = "Kementerian Perdagangan mengenakan bea masuk pengaman kain tenun impor."
+    vague = "Ketentuan bea masuk pengaman kain tenun impor itu diatur dalam Permendag Nomor 7 Tahun 2026."
+    told = [mention(vague, confidence=0.9), mention(clear, start=200, end=280, what=clear[24:], confidence=0.7)]
+    publish(db, visit(article("warta", "a", None), *told))
+    assert only(db)["title"] == clear[24:-1]
 
 
 def test_a_mention_that_is_gone_leaves_its_measure(db: Database):
