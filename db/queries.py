@@ -39,8 +39,8 @@ OF_MEASURE = {
     "instrument": "instrument = :instrument",
     "actor": WHO,
     "status": "status = :status",
-    "outlet": "exists (select 1 from mentions join articles on articles.id = mentions.article_id"
-    " where measure_id = measures.id and outlet = :outlet)",
+    "outlet": "measures.id in (select measure_id from articles join mentions on mentions.article_id = articles.id"
+    " where outlet = :outlet)",
     "since": "last_seen_at >= :since",
     "until": "measures.first_seen_at < :until",
 }

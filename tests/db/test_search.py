@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crawler.keeping import keep
-from db import Database, full_text, search, store
+from db import Database, full_text, listing, queries, search, store
 from db.models import Article, Mention, Visit
 from db.search_query import QueryError
 
@@ -163,6 +163,29 @@ def test_measures_are_found_by_what_is_told_of_them(filled: Database):
     assert [row["id"]] == [hit["id"] for hit in search.measures(filled, "garam", status="in_force", sector="ikft")]
     assert search.measures(filled, "garam", status="ended") == []
     assert search.measures(filled, "pesisir") == []
+
+
+@pytest.mark.parametrize("few", [0, listing.FEW])
+@pytest.mark.parametrize(
+    ("wanted", "fits"),
+    [
+        ({"sector": "ikft"}, True),
+        ({"sector": "ikft.tpt", "outlet": "warta"}, True),
+        ({"sector": "agro"}, False),
+        ({"sector": "ikft", "status": "ended"}, False),
+        ({"outlet": "warta", "instrument": "bea"}, True),
+        ({"outlet": "niaga"}, False),
+    ],
+)
+def test_measures_fit_all_filters_whichever_way_they_are_asked(
+    filled: Database, monkeypatch: pytest.MonkeyPatch, few: int, wanted: dict[str, str], fits: bool
+):
+    monkeypatch.setattr(listing, "FEW", few)
+    filled.execute("delete from links")
+    filled.execute("delete from articles")
+    keep(filled, [visit(name) for name in ("serap", "kain")])
+    assert bool(search.measures(filled, "garam", **wanted)) == fits
+    assert bool(queries.measures(filled, **wanted)) == fits
 
 
 def test_a_measure_is_found_by_every_word_of_its_title(filled: Database):
