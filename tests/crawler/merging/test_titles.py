@@ -63,6 +63,11 @@ DUTY = "Kementerian Keuangan mengenakan bea masuk atas kain tenun impor"
             "mewajibkan pabrik tempe dan tahu berskala menengah dan besar menyerap kedelai lokal sedikitnya 10 persen",
         ),
         ("Selain itu, tarif sandar kapal diturunkan.", "diturunkan", "tarif sandar kapal diturunkan"),
+        (
+            "Kepala kantor bea cukai mengatakan pihaknya juga tengah membahas jalur khusus.",
+            "bea cukai mengatakan pihaknya juga tengah membahas",
+            "tengah membahas jalur khusus",
+        ),
         ("Berlaku.", "Berlaku", "Berlaku"),
         ("...", "...", "..."),
     ],
