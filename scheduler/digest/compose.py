@@ -109,12 +109,12 @@ def item(edition: Edition, ranked: Ranked, sources: Sequence[Row], told: Mapping
     source = source_of(spoken)
     return Item(
         id=row["id"],
-        title=sentence(row["title"], row["actor"]),
+        title=titled(row, sources),
         address=edition.address(row["id"], source),
         chip=words.name("status", row["status"]) if news.is_new else words.say("chip_changed"),
         tone=row["status"],
-        sector=words.short("sector", row["sectors"][0]) if row["sectors"] else "",
-        instrument=words.short("instrument", row["instrument"]),
+        sector=words.brief("sector", row["sectors"][0]) if row["sectors"] else "",
+        instrument=words.brief("instrument", row["instrument"]),
         issuer=words.short("actor", row["actor"]),
         status=words.name("status", row["status"]),
         effective=words.say("effective", day=words.day(row["in_force_on"])) if row["in_force_on"] else "",
@@ -127,6 +127,12 @@ def item(edition: Edition, ranked: Ranked, sources: Sequence[Row], told: Mapping
         changes=changes_of(words, news),
         reasons=tuple(ranked.reasons.items()),
     )
+
+
+def titled(row: Row, sources: Sequence[Row]) -> str:
+    """The measure as a sentence, by the first quote that holds its words."""
+    quotes = (one["quote"] for one in sources if row["title"] in one["quote"])
+    return sentence(row["title"], row["actor"], next(quotes, ""))
 
 
 def source_of(spoken: Row) -> str:
@@ -168,9 +174,9 @@ def coming(db: Database, edition: Edition, now: datetime) -> tuple[tuple[Soon, .
     listed = [
         Soon(
             words.short_day(known[one]["in_force_on"]),
-            sentence(known[one]["title"], known[one]["actor"]),
+            titled(known[one], sources[one]),
             edition.address(one, source_of(sources[one][0])),
-            words.short("sector", known[one]["sectors"][0]) if known[one]["sectors"] else "",
+            words.brief("sector", known[one]["sectors"][0]) if known[one]["sectors"] else "",
         )
         for one in shown
         if one in sources
@@ -182,7 +188,7 @@ def grouped(words: Wording, items: Mapping[str, Item], rest: Sequence[tuple[str,
     """The other new measures by their first sector."""
     for code, ranked in rest:
         shown = tuple(items[one.news.measure] for one in ranked[:OF_GROUP])
-        yield Group(words.short("sector", code), len(ranked), shown, len(ranked) - len(shown))
+        yield Group(words.brief("sector", code), len(ranked), shown, len(ranked) - len(shown))
 
 
 def bars(db: Database, edition: Edition, now: datetime) -> tuple[Bar, ...]:
@@ -195,6 +201,6 @@ def bars(db: Database, edition: Edition, now: datetime) -> tuple[Bar, ...]:
     top = max((week for _, (_, week) in counted), default=0)
     groups = taxonomy.load_groups()
     return tuple(
-        Bar(words.short("group" if code in groups else "sector", code), week, before, 100 * week // top if top else 0)
+        Bar(words.brief("group" if code in groups else "sector", code), week, before, 100 * week // top if top else 0)
         for code, (before, week) in counted
     )

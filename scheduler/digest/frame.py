@@ -56,8 +56,8 @@ def covered(db: Database, words: Wording, since: datetime, now: datetime) -> tup
 def filters(words: Wording, subscription: Subscription) -> str:
     """What a subscription is for, in words."""
     groups = taxonomy.load_groups()
-    named = [words.short("group" if code in groups else "sector", code) for code in subscription.sectors]
-    named += [words.short("instrument", code) for code in subscription.instruments]
+    named = [words.brief("group" if code in groups else "sector", code) for code in subscription.sectors]
+    named += [words.brief("instrument", code) for code in subscription.instruments]
     named += [words.short("actor", code) for code in subscription.actors]
     named += [words.name("status", code) for code in subscription.statuses]
     return ", ".join([*named, *(f"“{word}”" for word in subscription.keywords)]) or words.say("everything")

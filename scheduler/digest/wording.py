@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 from importlib import resources
@@ -19,6 +20,14 @@ def load_words() -> Words:
     return words
 
 
+@cache
+def load_names() -> Mapping[str, Mapping[str, tuple[str, str]]]:
+    """Brief names of groups, sectors and instruments: kind -> code -> (Indonesian, English)."""
+    names: Mapping[str, Mapping[str, tuple[str, str]]]
+    names = tomllib.loads(resources.files(__package__).joinpath("names.toml").read_text(encoding="utf-8"))
+    return names
+
+
 class Wording(Language):
     """The language of the pages with the words of a digest."""
 
@@ -27,6 +36,11 @@ class Wording(Language):
         forms = load_words()[key]
         text = forms["one"] if n == 1 and self.code == "en" and "one" in forms else forms[self.code]
         return text.format(n="" if n is None else self.number(n), **values)
+
+    def brief(self, kind: str, code: str) -> str:
+        """The name of a group, sector or instrument in a word or three; the full one where there is none."""
+        names = load_names()[kind].get(code)
+        return names[self.code == "en"] if names else self.name(kind, code)
 
     def weekday(self, when: datetime) -> str:
         """`Selasa, 24 November 2026`."""
