@@ -2,7 +2,9 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -105,3 +107,6 @@ def test_alerts_reach_those_who_ask_once(folder: Path):
         text = issues.issue(db, issue["id"])["bodies"]["text"]
         assert "warta: ok -> broken: no news for 9 h" in text
         assert "long ago" not in text
+        assert text.startswith("13 Mar 03.00 WIB")
+        elsewhere = replace(one, zone=ZoneInfo("Asia/Jayapura"), language="en")
+        assert alerts.alert_of([row], elsewhere, row["at"]).bodies["text"].startswith("13 Mar 05:00 WIT")
