@@ -55,13 +55,13 @@ def told_by(db: Database, keys: Collection[str]) -> dict[str, Row]:
     return {row["key"]: row for row in db.query(TOLD_BY, [json.dumps(list(keys))])}
 
 
-def in_force_between(db: Database, first: str, last: str, chosen: Chosen, most: int) -> list[Row]:
+def in_force_between(db: Database, first: str, last: str, chosen: Chosen) -> list[Row]:
     """Measures that take effect between two stored days, both included, and fit; the next one first."""
     where, given = fitting(chosen)
     rows = db.query(
         f"select measures.id, in_force_on from measures where in_force_on between :first and :last"  # noqa: S608
-        f" and status <> 'ended' and {where} order by in_force_on, publishers desc, measures.id limit :most",
-        {**given, "first": first, "last": last, "most": most},
+        f" and status <> 'ended' and {where} order by in_force_on, publishers desc, measures.id",
+        {**given, "first": first, "last": last},
     )
     return list(rows)
 

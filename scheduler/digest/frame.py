@@ -12,8 +12,9 @@ from db import news as table
 from db.times import to_text
 from scheduler.digest.importance import Points
 from scheduler.digest.sentences import flat
-from scheduler.digest.subscriptions import Subscription
+from scheduler.digest.subscriptions import WEEKDAYS, Subscription
 from scheduler.digest.wording import Wording
+from scheduler.web import links
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,11 @@ class Edition:
         return Wording(self.subscription.language, self.subscription.zone)
 
     def address(self, measure: str, source: str) -> str:
-        return f"{self.page.rstrip('/')}/measures/{percent(measure)}" if self.page else source
+        return self.at(f"/measures/{percent(measure)}") or source
+
+    def at(self, path: str) -> str:
+        """The address of a page of `jurus serve` in the reader's language; empty where it cannot be reached."""
+        return self.page.rstrip("/") + links.page(path, self.subscription.language) if self.page else ""
 
 
 def covered(db: Database, words: Wording, since: datetime, now: datetime) -> tuple[str, tuple[str, ...]]:
@@ -63,10 +68,12 @@ def filters(words: Wording, subscription: Subscription) -> str:
     return ", ".join([*named, *(f"“{word}”" for word in subscription.keywords)]) or words.say("everything")
 
 
-def rhythm(edition: Edition) -> str:
-    subscription = edition.subscription
-    clock = f"{subscription.time:%H.%M}" if subscription.language == "id" else f"{subscription.time:%H:%M}"
-    return edition.words.say(f"rhythm_{subscription.frequency}", time=clock)
+def rhythm(edition: Edition, now: datetime) -> str:
+    """When a subscription's issues come, by the clock of its zone."""
+    subscription, words = edition.subscription, edition.words
+    local = datetime.combine(now.astimezone(subscription.zone), subscription.time, subscription.zone)
+    day = words.name_of_day(WEEKDAYS.index(subscription.day))
+    return words.say(f"rhythm_{subscription.frequency}", time=words.hour(local), day=day)
 
 
 def footer(edition: Edition) -> tuple[tuple[str, str], ...]:

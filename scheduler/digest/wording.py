@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cache
 from importlib import resources
 
-from babel.dates import format_date
+from babel.dates import format_date, get_day_names
 
 from db.times import to_text
 from scheduler.web.language import Language, Words
@@ -45,6 +45,10 @@ class Wording(Language):
     def weekday(self, when: datetime) -> str:
         """`Selasa, 24 November 2026`."""
         return str(format_date(when.astimezone(self.zone), "EEEE, d MMMM y", locale=self.code))
+
+    def name_of_day(self, weekday: int) -> str:
+        """`Senin`, of the number of a weekday (Monday is 0)."""
+        return str(get_day_names("wide", locale=self.code)[weekday])
 
     def short_day(self, when: str | date) -> str:
         """`24 Nov`."""

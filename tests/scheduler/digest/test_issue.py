@@ -1,16 +1,19 @@
 """What an issue says: in its order, with its sources, and with what it does not know."""
 
 import json
+from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 from lxml import etree
 
 from db import issues
-from scheduler.digest import archive, outbox, sending
+from scheduler.digest import archive, compose, outbox, sending
 from scheduler.digest.news import sight
 from scheduler.digest.speakers import speaker_of
 from tests.scheduler.digest.conftest import (
     NOW,
+    QUOTES,
     bodies_for,
     harm,
     issue_for,
@@ -65,6 +68,48 @@ def test_what_changed_is_told_from_old_to_new(press):
     row = make()
     assert (row["new"], row["changed"]) == (0, 1)
     assert "Berlaku -> Berakhir" in row["bodies"]["text"]
+
+
+def test_all_that_changed_is_counted_where_it_is_too_much_to_list(press, monkeypatch):
+    monkeypatch.setattr(compose, "CHANGED", 1)
+    settings = settings_for(subscription(mail=()))
+    one = settings.subscriptions["pagi"]
+    sight(press, NOW)
+    outbox.make(press, one, lambda *given: sending.draft_of(settings, *given), NOW)
+    for number, (quote, instrument, sector) in enumerate(QUOTES):
+        publish(press, "pabrik", f"p{number}", quote, hours=1, instrument=instrument, sectors=(sector,), status="ended")
+    issue = issue_for(press, one)
+    assert (issue.changed, len(issue.top), len(issue.changes), issue.more_changes) == (5, 3, 1, 1)
+    bodies = bodies_for(press, one)
+    assert all("dan 1 lagi" in bodies[style] for style in ("html", "text", "markdown"))
+
+
+def listed(issue) -> list:
+    return [*issue.top, *issue.changes, *(item for group in issue.groups for item in group.items)]
+
+
+def test_a_day_that_nobody_named_is_still_open_only_where_nothing_holds_yet(press):
+    publish(press, "warta", "rencana", "Kementerian Pertanian menyiapkan bantuan traktor bagi petani tebu.",
+            instrument="bantuan", sectors=("pertanian",), status="planned", actor="kementan")  # fmt: skip
+    undated = {
+        (one.tone, one.effective) for one in listed(issue_for(press, subscription())) if "20" not in one.effective
+    }
+    assert undated == {("in_force", "tanggal tidak disebut"), ("planned", "belum ada tanggal")}
+
+
+def test_links_lead_to_pages_in_the_readers_language(press):
+    issue = issue_for(press, subscription(language="en"))
+    assert issue.top[0].address.startswith("https://jurus.contoh.id/measures/")
+    assert issue.top[0].address.endswith("?lang=en")
+    assert {group.address for group in issue.groups} <= {
+        f"https://jurus.contoh.id/sectors/{code}?lang=en" for _, _, code in QUOTES
+    }
+
+
+def test_it_says_when_it_comes_by_the_readers_clock(press):
+    weekly = subscription(frequency="weekly", day="friday", zone=ZoneInfo("Asia/Makassar"))
+    assert "setiap Jumat pukul 06.30 WITA" in issue_for(press, weekly).why
+    assert "every Friday at 06:30 WITA" in issue_for(press, replace(weekly, name="b", language="en")).why
 
 
 def test_english_speaks_english_and_quotes_indonesian(press):
