@@ -67,7 +67,8 @@ def in_force_between(db: Database, first: str, last: str, chosen: Chosen) -> lis
 
 
 def runs(db: Database, since: str, until: str) -> list[Row]:
-    """Each outlet with what its crawls in a span came to: articles, crawls, those that missed something, the last."""
+    """Each outlet that is crawled with what its crawls in a span came to: articles, crawls, those that missed something, the last; and
+    whether it rests, as none of its feeds was due by the end of the span."""
     rows = db.query(RUNS, {"since": since, "until": until})
     return [row | {"failed": json.loads(row["failed"] or "{}")} for row in rows]
 
@@ -108,7 +109,10 @@ select slug, title, count(runs.id) as crawls, coalesce(sum(new), 0) as articles,
     coalesce(sum(reason is not 'finished' or failed <> '{}' or feeds_failed <> '{}'), 0) as troubled,
     max(reason) filter (where reason is not 'finished') as reason,
     max(failed) filter (where failed <> '{}') as failed,
-    coalesce(sum(feeds_failed <> '{}'), 0) as feeds_failed
+    coalesce(sum(feeds_failed <> '{}'), 0) as feeds_failed,
+    coalesce((select min(next_check_at) > :until from polls where polls.outlet = slug), 0) as resting
 from outlets left join runs on outlet = slug and started_at >= :since and started_at < :until
+where exists (select 1 from polls where polls.outlet = slug)
+    or exists (select 1 from runs as ever where ever.outlet = slug)
 group by slug order by title
 """

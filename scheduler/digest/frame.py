@@ -50,10 +50,10 @@ def covered(db: Database, words: Wording, since: datetime, now: datetime) -> tup
         since=words.clock(since),
         until=words.clock(now),
     )
-    if not any(row["crawls"] for row in rows):
+    if not any(row["crawls"] or row["resting"] for row in rows):
         return text, (words.say("no_crawl"),)
     troubled = [row["title"] for row in read if row["troubled"]]
-    unread = [row["title"] for row in rows if not row["crawls"] or row["reason"]]
+    unread = [row["title"] for row in rows if row["reason"] or not (row["crawls"] or row["resting"])]
     notes = [words.say("troubled", names=", ".join(map(flat, troubled)))] if troubled else []
     return text, tuple(notes + ([words.say("unread", names=", ".join(map(flat, unread)))] if unread else []))
 

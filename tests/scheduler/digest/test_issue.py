@@ -2,12 +2,15 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from lxml import etree
 
 from db import issues
+from db.polls import add_polls
+from db.times import to_text
 from scheduler.digest import archive, compose, outbox, sending
 from scheduler.digest.news import sight
 from scheduler.digest.speakers import speaker_of
@@ -42,6 +45,17 @@ def test_it_says_what_it_covers_and_what_it_missed(press):
     assert issue.notes == ("Terbaca sebagian: Niaga.", "Tidak terbaca: Harian.")
     press.execute("delete from runs")
     assert "tidak berarti tenang" in issue_for(press, subscription()).notes[0]
+
+
+def test_an_outlet_that_was_not_due_or_is_never_crawled_is_not_missed(press):
+    press.execute("update polls set next_check_at = ?", [to_text(NOW + timedelta(hours=1))])
+    assert issue_for(press, subscription()).notes == ("Terbaca sebagian: Niaga.",)
+    add_polls(press, [("harian", "https://harian.test/dua", "harian.test")], NOW - timedelta(hours=1))
+    assert issue_for(press, subscription()).notes[1] == "Tidak terbaca: Harian."
+    press.execute("delete from polls")
+    issue = issue_for(press, subscription())
+    assert "3 dari 3 media" in issue.coverage
+    assert issue.notes == ("Terbaca sebagian: Niaga.",)
 
 
 def test_filters_and_keywords_choose(press):
