@@ -67,8 +67,8 @@ def in_force_between(db: Database, first: str, last: str, chosen: Chosen) -> lis
 
 
 def runs(db: Database, since: str, until: str) -> list[Row]:
-    """Each outlet that is crawled with what its crawls in a span came to: articles, crawls, those that missed something, the last; and
-    whether it rests, as none of its feeds was due by the end of the span."""
+    """Each outlet that is crawled with what its crawls in a span came to: articles, crawls, those that missed
+    something, the last; and whether it rests, as none of its feeds was due by the end of the span."""
     rows = db.query(RUNS, {"since": since, "until": until})
     return [row | {"failed": json.loads(row["failed"] or "{}")} for row in rows]
 

@@ -27,8 +27,7 @@ def send_alerts(db: Database, settings: Settings, now: datetime) -> None:
             if not rows:
                 continue
             issues.save_state(db, replace(state, alert=rows[-1]["id"]))
-            recipients = [one for one in subscription.recipients if one[0] != "folder"]
-            issues.add(db, subscription.name, alert_of(rows, subscription, at), recipients, at)
+            issues.add(db, subscription.name, alert_of(rows, subscription, at), subscription.recipients, at)
 
 
 def alert_of(rows: list[table.Row], subscription: Subscription, at: str) -> Draft:

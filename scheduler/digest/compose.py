@@ -12,7 +12,7 @@ from db import Database, tallies
 from db import news as table
 from db.times import to_text
 from scheduler.digest.choice import codes
-from scheduler.digest.frame import Edition, covered, filters, footer, rhythm
+from scheduler.digest.frame import Edition, covered, filters, footer, page_of, rhythm
 from scheduler.digest.importance import weigh
 from scheduler.digest.model import Bar, Change, Group, Issue, Item, Soon
 from scheduler.digest.news import STATUSES, News
@@ -67,7 +67,8 @@ def compose(db: Database, edition: Edition, found: Sequence[News], since: dateti
             "why", title=subscription.title, filters=filters(words, subscription), rhythm=rhythm(edition, now)
         ),
         links=footer(edition),
-        page=edition.page,
+        page=edition.at("/"),
+        address=f"{subscription.address}/{page_of(to_text(now) or '')}" if subscription.address else "",
     )
 
 

@@ -38,6 +38,12 @@ class Edition:
         return self.page.rstrip("/") + links.page(path, self.subscription.language) if self.page else ""
 
 
+def page_of(until: str, kind: str = "digest") -> str:
+    """The file in which the page of an issue or an alert lies, by the stored time until which it tells."""
+    name = until.translate({ord(mark): None for mark in "-:Z"}).replace("T", "-")
+    return f"{name}.html" if kind == "digest" else f"{name}-{kind}.html"
+
+
 def covered(db: Database, words: Wording, since: datetime, now: datetime) -> tuple[str, tuple[str, ...]]:
     """What the issue knows its news from, and what it missed."""
     rows = table.runs(db, to_text(since) or "", to_text(now) or "")
@@ -79,7 +85,9 @@ def rhythm(edition: Edition, now: datetime) -> str:
 def footer(edition: Edition) -> tuple[tuple[str, str], ...]:
     """Where a reader can say that something is to be otherwise, and look further."""
     words, name = edition.words, edition.subscription.name
-    found = [(words.say("archive"), edition.page)] if edition.page else []
+    address = edition.subscription.address
+    found = [(words.say("archive"), f"{address}/index.html"), ("Atom", f"{address}/feed.atom")] if address else []
+    found += [(words.say("front"), edition.at("/"))] if edition.page else []
     if edition.contact:
         mail = f"mailto:{percent(edition.contact, safe='@')}?subject="
         found += [

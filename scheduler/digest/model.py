@@ -75,7 +75,8 @@ class Bar:
 @dataclass(frozen=True, slots=True)
 class Issue:
     """One digest. `elsewhere` counts the new measures of sectors that are not listed, `more_changes` and
-    `more_soon` what did not fit; `notes` are lines on what it covers; `links` at its end are (words, address)."""
+    `more_soon` what did not fit; `notes` are lines on what it covers; `address` is that of its own page, `page` that of
+    `jurus serve`; `links` at its end are (words, address)."""
 
     language: str
     name: str
@@ -100,3 +101,4 @@ class Issue:
     why: str
     links: tuple[tuple[str, str], ...] = field(default=())
     page: str = ""
+    address: str = ""

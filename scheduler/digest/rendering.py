@@ -161,7 +161,7 @@ def as_chat(issue: Issue, words: Wording) -> str:
     for number, item in enumerate(issue.top, 1):
         lines += [f"{number}. [{item.chip}] {item.title} ({item.issuer}; {item.source})"]
         lines += [item.source_address] if safe(item.source_address) else []
-    return "\n".join([*lines, *([issue.page] if issue.page else []), *issue.notes]) + "\n"
+    return "\n".join([*lines, *filter(None, [issue.address or issue.page]), *issue.notes]) + "\n"
 
 
 def plain(text: str) -> str:

@@ -161,19 +161,33 @@ def test_hostile_texts_are_only_text(press):
 def test_the_archive_has_a_page_an_index_and_feeds(press, tmp_path):
     harm(press)
     folder = tmp_path / "arsip"
-    settings = settings_for(subscription(mail=(), folder=folder))
+    home = "https://arsip.contoh.id/pagi"
+    settings = settings_for(subscription(mail=(), folder=folder, address=home))
     sight(press, NOW)
     one = settings.subscriptions["pagi"]
     number = outbox.make(press, one, lambda *given: sending.draft_of(settings, *given), NOW)
     (outcome,) = outbox.deliver(press, sending.senders(press, settings), NOW)
     assert outcome.state == "sent"
     names = {path.name for path in folder.iterdir()}
-    assert names == {f"{number}.html", f"{number}.txt", "index.html", "feed.atom", "feed.json"}
+    page = "20260312-233000.html"
+    assert names == {page, "20260312-233000.txt", "index.html", "feed.atom", "feed.json"}
     atom = etree.parse(folder / "feed.atom")
     assert atom.findtext("{*}entry/{*}id") == archive.name_of(issues.issue(press, number))
     feed = json.loads((folder / "feed.json").read_text())
     assert feed["items"][0]["content_html"].startswith("<!DOCTYPE html>")
-    assert not etree.parse(folder / "index.html", etree.HTMLParser()).xpath("//script")
+    index = etree.parse(folder / "index.html", etree.HTMLParser())
+    assert not index.xpath("//script")
+    assert index.xpath("//li/a/@href") == [page]
+    addresses = etree.parse(folder / page, etree.HTMLParser()).xpath("//a/@href")
+    assert addresses[0] == feed["items"][0]["url"] == atom.find("{*}entry/{*}link").get("href") == f"{home}/{page}"
+    assert {f"{home}/index.html", f"{home}/feed.atom", "https://jurus.contoh.id/"} <= set(addresses)
+    assert f"{home}/{page}" in issues.issue(press, number)["bodies"]["chat"]
+
+
+def test_no_link_promises_an_archive_that_nobody_serves(press):
+    issue = issue_for(press, subscription(mail=()))
+    assert issue.address == ""
+    assert "Arsip" not in dict(issue.links)
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,8 @@ def test_a_subscription_with_everything(tmp_path: Path):
         (ONE + 'timezone = "Asia"', "timezone: there is no time zone"),
         (ONE + 'frequency = "yearly"', "frequency: there is no 'yearly'"),
         (ONE + 'frequency = "hourly"', "sectors: an hourly digest is for chosen sectors"),
+        (ONE + 'address = "arsip"', "address: must be an address: https://"),
+        ('[[subscription]]\nname = "a"\nmail = ["a@b.id"]\naddress = "https://a.id"', "folder: missing"),
         (ONE + 'alerts = "yes"', "alerts: must be true or false"),
         (ONE + 'mail = ["ani@contoh.id\\r\\nBcc: x@y.id"]', "mail: must be one line"),
         (ONE + 'mail = ["Ani <ani@contoh.id>"]', "mail: 'Ani <ani@contoh.id>' is no address"),
