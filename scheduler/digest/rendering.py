@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -14,6 +15,8 @@ from scheduler.digest.wording import Wording
 from scheduler.web.links import safe
 
 WIDTH = 76
+LARGEST = 90_000
+"""Bytes of a page: mail programs clip at about 100,000."""
 MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+!|~-])")
 UNSAFE = re.compile(r"[<>\s]")
 FORMATS = ("html", "text", "markdown", "chat")
@@ -41,7 +44,19 @@ def environment() -> Environment:
 
 
 def as_html(issue: Issue, words: Wording) -> str:
-    return environment().get_template("issue.html").render(issue=issue, say=words.say, number=words.number) + "\n"
+    """The page; of the rest by sector it lists only what mail programs show without clipping the mail."""
+    template = environment().get_template("issue.html")
+    while True:
+        page = template.render(issue=issue, say=words.say, number=words.number) + "\n"
+        if len(page.encode()) < LARGEST or not any(group.items for group in issue.groups):
+            return page
+        issue = replace(issue, groups=tuple(map(shortened, issue.groups)))
+
+
+def shortened(group: Group) -> Group:
+    """A group that lists one measure less."""
+    shown = group.items[:-1]
+    return replace(group, items=shown, more=group.count - len(shown))
 
 
 def numbers(issue: Issue, words: Wording) -> str:
