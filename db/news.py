@@ -67,8 +67,8 @@ def in_force_between(db: Database, first: str, last: str, chosen: Chosen) -> lis
 
 
 def runs(db: Database, since: str, until: str) -> list[Row]:
-    """Each outlet that is crawled with what its crawls in a span came to: articles, crawls, those that missed
-    something, the last; and whether it rests, as none of its feeds was due by the end of the span."""
+    """Each outlet with its new articles in a span and what its crawls came to: how many, those that missed something,
+    the last; whether it rests, as none of its feeds was due by the end of the span; whether it is crawled at all."""
     rows = db.query(RUNS, {"since": since, "until": until})
     return [row | {"failed": json.loads(row["failed"] or "{}")} for row in rows]
 
@@ -105,14 +105,16 @@ select mentions.key, quote, {SOURCE} from json_each(?) join mentions on mentions
 join articles on articles.id = article_id join outlets on slug = articles.outlet
 """  # noqa: S608
 RUNS = """
-select slug, title, count(runs.id) as crawls, coalesce(sum(new), 0) as articles,
+select slug, title, count(runs.id) as crawls,
+    (select count(*) from articles
+        where articles.outlet = slug and first_seen_at >= :since and first_seen_at < :until) as articles,
     coalesce(sum(reason is not 'finished' or failed <> '{}' or feeds_failed <> '{}'), 0) as troubled,
     max(reason) filter (where reason is not 'finished') as reason,
     max(failed) filter (where failed <> '{}') as failed,
     coalesce(sum(feeds_failed <> '{}'), 0) as feeds_failed,
-    coalesce((select min(next_check_at) > :until from polls where polls.outlet = slug), 0) as resting
+    coalesce((select min(next_check_at) > :until from polls where polls.outlet = slug), 0) as resting,
+    exists (select 1 from polls where polls.outlet = slug)
+        or exists (select 1 from runs as ever where ever.outlet = slug) as crawled
 from outlets left join runs on outlet = slug and started_at >= :since and started_at < :until
-where exists (select 1 from polls where polls.outlet = slug)
-    or exists (select 1 from runs as ever where ever.outlet = slug)
 group by slug order by title
 """

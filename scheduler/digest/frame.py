@@ -46,11 +46,12 @@ def page_of(until: str, kind: str = "digest") -> str:
 
 def covered(db: Database, words: Wording, since: datetime, now: datetime) -> tuple[str, tuple[str, ...]]:
     """What the issue knows its news from, and what it missed."""
-    rows = table.runs(db, to_text(since) or "", to_text(now) or "")
+    found = table.runs(db, to_text(since) or "", to_text(now) or "")
+    rows = [row for row in found if row["crawled"]]
     read = [row for row in rows if row["crawls"] and not row["reason"]]
     text = words.say(
         "coverage_text",
-        articles=words.number(sum(row["articles"] for row in rows)),
+        articles=words.number(sum(row["articles"] for row in found)),
         read=len(read),
         all=len(rows),
         since=words.clock(since),

@@ -54,7 +54,7 @@ def test_an_outlet_that_was_not_due_or_is_never_crawled_is_not_missed(press):
     assert issue_for(press, subscription()).notes[1] == "Tidak terbaca: Harian."
     press.execute("delete from polls")
     issue = issue_for(press, subscription())
-    assert "3 dari 3 media" in issue.coverage
+    assert "6 artikel baru dari 3 dari 3 media" in issue.coverage
     assert issue.notes == ("Terbaca sebagian: Niaga.",)
 
 
