@@ -178,7 +178,7 @@ CHECKS: dict[str, Callable[[object], object]] = {
     "instruments": several(code_of(taxonomy.load_instruments)),
     "actors": several(code_of(taxonomy.load_actors)),
     "statuses": several(one_of(taxonomy.STATUSES)),
-    "keywords": several(line),
+    "keywords": several(like(re.compile(r".*\w.*"), "holds no word")),
     "language": one_of(("id", "en")),
     "frequency": one_of(FREQUENCIES),
     "time": clock,
