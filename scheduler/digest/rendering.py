@@ -17,6 +17,8 @@ from scheduler.web.links import safe
 WIDTH = 76
 LARGEST = 90_000
 """Bytes of a page: mail programs clip at about 100,000."""
+LONGEST_CHAT = 1_900
+"""Letters: Discord takes 2,000."""
 MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+!|~-])")
 UNSAFE = re.compile(r"[<>\s]")
 FORMATS = ("html", "text", "markdown", "chat")
@@ -171,11 +173,16 @@ def markdown_item(item: Item, words: Wording, quoted: bool) -> list[str]:
 
 
 def as_chat(issue: Issue, words: Wording) -> str:
-    """Headline, three numbers, the top three, a link."""
+    """Headline, three numbers, the top three with their sources where those fit, a link."""
+    full = chat_of(issue, words, sourced=True)
+    return full if len(full) <= LONGEST_CHAT else chat_of(issue, words, sourced=False)
+
+
+def chat_of(issue: Issue, words: Wording, sourced: bool) -> str:
     lines = [issue.headline, numbers(issue, words), ""]
     for number, item in enumerate(issue.top, 1):
         lines += [f"{number}. [{item.chip}] {item.title} ({item.issuer}; {item.source})"]
-        lines += [item.source_address] if safe(item.source_address) else []
+        lines += [item.source_address] if sourced and safe(item.source_address) else []
     return "\n".join([*lines, *filter(None, [issue.address or issue.page]), *issue.notes]) + "\n"
 
 

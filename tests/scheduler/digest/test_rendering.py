@@ -5,7 +5,7 @@ from dataclasses import replace
 from lxml import etree
 
 from scheduler.digest.model import Change, Group, Item, Soon
-from scheduler.digest.rendering import LARGEST, as_html
+from scheduler.digest.rendering import LARGEST, LONGEST_CHAT, as_chat, as_html
 from scheduler.digest.sending import edition_of
 from tests.scheduler.digest.conftest import issue_for, settings_for, subscription
 
@@ -38,3 +38,13 @@ def test_an_issue_too_large_for_mail_lists_less_and_counts_all(press):
     assert text.count("9 baru") == 8
     assert "dan 4 lagi" not in text
     assert sum(text.count(f"dan {more} lagi") for more in range(5, 10)) == 8
+
+
+def test_a_chat_that_would_be_too_long_leaves_the_sources_out(press):
+    one = subscription()
+    issue, words = issue_for(press, one), edition_of(settings_for(one), one).words
+    assert issue.top[0].source_address in as_chat(issue, words)
+    long = as_chat(replace(issue, top=tuple(map(largest_item, range(3)))), words)
+    assert len(long) <= LONGEST_CHAT
+    assert ADDRESS not in long
+    assert issue.page in long
