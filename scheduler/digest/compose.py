@@ -41,7 +41,7 @@ def compose(db: Database, edition: Edition, found: Sequence[News], since: dateti
     soon, soon_count, more_soon = coming(db, edition, now)
     coverage, notes = covered(db, words, since, now)
     headline = headline_of(top) or words.say("nothing")
-    counts = f"{new} {words.say('new', new)}, {len(found) - new} {words.say('changed')}"
+    counts = f" ({new} {words.say('new', new)}, {len(found) - new} {words.say('changed')})" if found else ""
     return Issue(
         language=subscription.language,
         name=subscription.name,
@@ -49,7 +49,7 @@ def compose(db: Database, edition: Edition, found: Sequence[News], since: dateti
         tagline=words.say(f"tagline_{subscription.frequency}"),
         dateline=f"{words.weekday(now)}, {words.hour(now)} · {filters(words, subscription)}",
         headline=headline,
-        subject=f"Jurus {words.short_day(now)}: {cut(headline, 80)} ({counts})",
+        subject=f"Jurus {words.short_day(now)}: {cut(headline, 80)}{counts}",
         new=new,
         changed=len(found) - new,
         soon_count=soon_count,

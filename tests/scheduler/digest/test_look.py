@@ -36,12 +36,13 @@ CONTRASTS = """
 
 
 @pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("hostile", [False, True])
-def test_it_fits_and_can_be_read(press, chromium, tmp_path, look, hostile):
+@pytest.mark.parametrize(("hostile", "language"), [(False, "id"), (False, "en"), (True, "id")])
+def test_it_fits_and_can_be_read(press, chromium, tmp_path, look, hostile, language):
     if hostile:
         harm(press)
     path = tmp_path / "issue.html"
-    path.write_text(bodies_for(press, subscription())["html"], encoding="utf-8")
+    served = subscription(address="https://arsip.contoh.id/pagi", language=language)
+    path.write_text(bodies_for(press, served)["html"], encoding="utf-8")
     with chromium.new_context(**LOOKS[look]) as context:
         page = context.new_page()
         wrong = []
@@ -56,4 +57,5 @@ def test_it_fits_and_can_be_read(press, chromium, tmp_path, look, hostile):
         assert all("://" in link.get_attribute("href") or "mailto:" in link.get_attribute("href")
                    for link in page.locator("a").all())  # fmt: skip
         assert page.title().startswith("Jurus 13 Mar: ")
+        assert page.locator("a").first.get_attribute("href") == "https://arsip.contoh.id/pagi/20260312-233000.html"
         assert wrong == []
