@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from crawler import taxonomy
 from scheduler.digest.model import Item
 
-LONGEST_TITLE, LONGEST_HEADLINE = 170, 130
+LONGEST_TITLE, LONGEST_HEADLINE = 180, 130
 DATELINE = re.compile(
     r"(?!Indonesia\b)(?:[\w.]+(?: [\w.]+)?, [\w.]+(?: [\w.]+){0,2}|[\w.]+(?: [\w.]+)? \([\w .]+\)|[A-Z][\w.]+"
     r"(?: Barat| Timur| Utara| Selatan| Tengah)?)"
