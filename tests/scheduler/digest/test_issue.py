@@ -196,6 +196,10 @@ def test_no_link_promises_an_archive_that_nobody_serves(press):
         ("“Kuota turun,” kata Menteri Perindustrian Rahmat Sanjaya, Selasa.", "Menteri Perindustrian Rahmat Sanjaya"),
         ("Menurut Dirjen Bea dan Cukai, tarif naik.", "Dirjen Bea dan Cukai"),
         ("Kata orang, tarif naik.", ""),
+        ("Menteri Koperasi Surya Batu mengatakan pemerintah menyusun aturan.", "Menteri Koperasi Surya Batu"),
+        ("JAKARTA, Warta - Gubernur Lampung juga menegaskan izin dipangkas.", "Gubernur Lampung"),
+        ("Damar menuturkan pemerintah menghapus syarat.", ""),
+        ("Aturan itu menyatakan tarif turun.", ""),
         ("Pemerintah menaikkan tarif.", ""),
     ],
 )
