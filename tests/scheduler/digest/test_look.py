@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.scheduler.digest.conftest import bodies_for, harm, subscription
+from scheduler.digest import archive
+from tests.scheduler.digest.conftest import HOSTILE, bodies_for, harm, subscription
 
 LOOKS = {
     "mail": {"viewport": {"width": 640, "height": 900}},
@@ -33,6 +34,21 @@ CONTRASTS = """
   return found;
 }
 """
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_archive_fits_and_can_be_read(press, chromium, tmp_path, look):
+    harm(press)
+    row = {"subscription": "pagi", "until": "2026-03-12T23:30:00Z", "kind": "digest", "id": 1, "subject": HOSTILE}
+    row |= {"bodies": bodies_for(press, subscription())}
+    archive.write(tmp_path, row, [row], "")
+    with chromium.new_context(**LOOKS[look]) as context:
+        page = context.new_page()
+        page.goto((tmp_path / "index.html").as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+        assert page.evaluate(CONTRASTS) == []
+        page.locator("li a").click()
+        assert page.title().startswith("Jurus 13 Mar: ")
 
 
 @pytest.mark.parametrize("look", LOOKS)
