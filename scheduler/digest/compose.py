@@ -110,7 +110,7 @@ def described(db: Database, edition: Edition, shown: Sequence[Ranked]) -> dict[s
 def item(edition: Edition, ranked: Ranked, sources: Sequence[Row], told: Mapping[str, Row]) -> Item:
     news, row, words, first = ranked.news, ranked.row, edition.words, sources[0]
     spoken = first if news.is_new else told.get(news.events[-1].mention, first)
-    others = dict.fromkeys(one["outlet_title"] for one in sources if one["publisher"] != first["publisher"])
+    others = dict.fromkeys(one["outlet_title"] for one in sources if one["publisher"] != spoken["publisher"])
     source = source_of(spoken)
     return Item(
         id=row["id"],

@@ -79,6 +79,8 @@ def test_what_changed_is_told_from_old_to_new(press):
     assert (again["new"], again["changed"]) == (0, 0)
     publish(press, "pabrik", "p", "Kementerian Perindustrian menetapkan pembebasan PPN bagi mesin tenun.",
             instrument="pajak", sectors=("ikft.tpt",), status="ended", hours=1)  # fmt: skip
+    (item,) = issue_for(press, one).top
+    assert (item.source, item.others) == ("Pabrik", ("Warta",))
     row = make()
     assert (row["new"], row["changed"]) == (0, 1)
     assert "Berlaku -> Berakhir" in row["bodies"]["text"]
