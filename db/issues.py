@@ -186,10 +186,8 @@ def issue(db: Database, number: int) -> Row | None:
 
 
 def newest(db: Database, name: str, count: int) -> list[Row]:
-    """The newest digests of a subscription with their bodies, the newest first."""
-    rows = db.query(
-        "select * from issues where subscription = ? and kind = 'digest' order by id desc limit ?", [name, count]
-    )
+    """The newest digests and alerts of a subscription with their bodies, the newest first."""
+    rows = db.query("select * from issues where subscription = ? order by id desc limit ?", [name, count])
     return [row | {"bodies": unpacked(row["bodies"])} for row in rows]
 
 

@@ -55,19 +55,20 @@ def told_by(db: Database, keys: Collection[str]) -> dict[str, Row]:
     return {row["key"]: row for row in db.query(TOLD_BY, [json.dumps(list(keys))])}
 
 
-def in_force_between(db: Database, first: str, last: str, chosen: Chosen, most: int) -> list[Row]:
+def in_force_between(db: Database, first: str, last: str, chosen: Chosen) -> list[Row]:
     """Measures that take effect between two stored days, both included, and fit; the next one first."""
     where, given = fitting(chosen)
     rows = db.query(
         f"select measures.id, in_force_on from measures where in_force_on between :first and :last"  # noqa: S608
-        f" and status <> 'ended' and {where} order by in_force_on, publishers desc, measures.id limit :most",
-        {**given, "first": first, "last": last, "most": most},
+        f" and status <> 'ended' and {where} order by in_force_on, publishers desc, measures.id",
+        {**given, "first": first, "last": last},
     )
     return list(rows)
 
 
 def runs(db: Database, since: str, until: str) -> list[Row]:
-    """Each outlet with what its crawls in a span came to: articles, crawls, those that missed something, the last."""
+    """Each outlet with its new articles in a span and what its crawls came to: how many, those that missed something,
+    the last; whether it rests, as none of its feeds was due by the end of the span; whether it is crawled at all."""
     rows = db.query(RUNS, {"since": since, "until": until})
     return [row | {"failed": json.loads(row["failed"] or "{}")} for row in rows]
 
@@ -104,11 +105,16 @@ select mentions.key, quote, {SOURCE} from json_each(?) join mentions on mentions
 join articles on articles.id = article_id join outlets on slug = articles.outlet
 """  # noqa: S608
 RUNS = """
-select slug, title, count(runs.id) as crawls, coalesce(sum(new), 0) as articles,
+select slug, title, count(runs.id) as crawls,
+    (select count(*) from articles
+        where articles.outlet = slug and first_seen_at >= :since and first_seen_at < :until) as articles,
     coalesce(sum(reason is not 'finished' or failed <> '{}' or feeds_failed <> '{}'), 0) as troubled,
     max(reason) filter (where reason is not 'finished') as reason,
     max(failed) filter (where failed <> '{}') as failed,
-    coalesce(sum(feeds_failed <> '{}'), 0) as feeds_failed
+    coalesce(sum(feeds_failed <> '{}'), 0) as feeds_failed,
+    coalesce((select min(next_check_at) > :until from polls where polls.outlet = slug), 0) as resting,
+    exists (select 1 from polls where polls.outlet = slug)
+        or exists (select 1 from runs as ever where ever.outlet = slug) as crawled
 from outlets left join runs on outlet = slug and started_at >= :since and started_at < :until
 group by slug order by title
 """

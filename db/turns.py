@@ -167,11 +167,7 @@ def last(db: Database, before: str | None = None) -> int:
 
 def first_revision(db: Database, after: int) -> int:
     """The lowest revision of the measures that carry a turn with a higher number than this; above all if none does."""
-    sql = (
-        "select min(revision) from turns join mentions on mentions.key = turns.mention"
-        " join measures on measures.id = measure_id where turns.id > ?"
-    )
-    lowest: int | None = db.execute(sql, [after]).fetchone()[0]
+    lowest: int | None = db.execute(FIRST_REVISION, [after]).fetchone()[0]
     return sighted(db) + 1 if lowest is None else lowest
 
 
@@ -202,6 +198,11 @@ select measure_id, kind, detail, mention, place, at from (
     join mention_marks as mark on mark.id = mentions.id where in_force_on is not null)
 order by measure_id, place, kind <> 'announced', kind
 """
+FIRST_REVISION = """
+select min(revision) from turns cross join mentions on mentions.key in (turns.mention, heir)
+cross join measures on measures.id = measure_id where turns.id > ?
+"""
+"""`cross join` keeps SQLite from walking all measures, from the lowest revision on, until one carries such a turn."""
 ADD_ALL = """
 insert into turns (kind, detail, mention, seen_at)
 select kind, detail, key, first_seen_at from (

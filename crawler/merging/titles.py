@@ -18,7 +18,9 @@ LEAD = 10
 """Words before the act from which a title leaves out how its sentence began."""
 
 _NAME = r"[^\w\s]*[A-Z]\S*"
-_DATELINE = re.compile(rf"(?:{_NAME}\s+){{0,7}}{_NAME}(?:\s+[-–—]{{1,3}}\s*|[-–—]{{1,3}}\s+)(?=[\"“A-Z])")
+_DATELINE = re.compile(
+    rf"(?!Pemerintah\b|Indonesia\b)(?:{_NAME}\s+){{0,7}}{_NAME}(?:\s+[-–—]{{1,3}}\s*|[-–—]{{1,3}}\s+)(?=[\"“A-Z])"
+)
 _WORD = re.compile(r"\w+")
 _SAID = re.compile(r",?\s*(?:bahwa\b)?")
 _AIM = re.compile(r"(?:untuk|guna|demi|dalam rangka)\b[^,]{1,80},", re.IGNORECASE)

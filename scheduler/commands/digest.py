@@ -150,7 +150,7 @@ def send(workplace: Workplace, name: str, dry_run: bool) -> None:
 
 
 @command.command("resend")
-@click.argument("issue", type=int)
+@click.argument("issue", type=click.IntRange(1, 2**63 - 1))
 @click.pass_obj
 def resend(workplace: Workplace, issue: int) -> None:
     """Send an issue once more, as it was, to all whom it went to. `jurus digest history` shows the numbers.

@@ -11,6 +11,7 @@ from db.issues import Draft
 from db.times import to_text
 from scheduler.digest.sentences import flat
 from scheduler.digest.settings import Settings
+from scheduler.digest.subscriptions import Subscription
 from scheduler.digest.wording import Wording
 
 
@@ -26,13 +27,11 @@ def send_alerts(db: Database, settings: Settings, now: datetime) -> None:
             if not rows:
                 continue
             issues.save_state(db, replace(state, alert=rows[-1]["id"]))
-            recipients = [one for one in subscription.recipients if one[0] != "folder"]
-            issues.add(db, subscription.name, alert_of(rows, subscription.language, at, settings), recipients, at)
+            issues.add(db, subscription.name, alert_of(rows, subscription, at), subscription.recipients, at)
 
 
-def alert_of(rows: list[table.Row], language: str, at: str, settings: Settings) -> Draft:
-    zone = next(iter(settings.subscriptions.values())).zone
-    words = Wording(language, zone)
+def alert_of(rows: list[table.Row], subscription: Subscription, at: str) -> Draft:
+    words = Wording(subscription.language, subscription.zone)
     lines = [
         f"{words.clock(row['at'])}  {row['outlet']}: {row['was'] or '-'} -> {row['state']}: {flat(row['why'] or '')}"
         for row in rows

@@ -12,7 +12,7 @@ from db import Database, tallies
 from db import news as table
 from db.times import to_text
 from scheduler.digest.choice import codes
-from scheduler.digest.frame import Edition, covered, filters, footer, rhythm
+from scheduler.digest.frame import Edition, covered, filters, footer, page_of, rhythm
 from scheduler.digest.importance import weigh
 from scheduler.digest.model import Bar, Change, Group, Issue, Item, Soon
 from scheduler.digest.news import STATUSES, News
@@ -32,16 +32,16 @@ def compose(db: Database, edition: Edition, found: Sequence[News], since: dateti
     """The issue that tells this news."""
     words, subscription = edition.words, edition.subscription
     ranked = rank(db, edition, found)
-    changed = [one for one in ranked[TOP:] if not one.news.is_new][:CHANGED]
+    changed = [one for one in ranked[TOP:] if not one.news.is_new]
     rest = by_sector(one for one in ranked[TOP:] if one.news.is_new)
-    shown = [*ranked[:TOP], *changed, *(one for _, of_sector in rest for one in of_sector[:OF_GROUP])]
+    shown = [*ranked[:TOP], *changed[:CHANGED], *(one for _, of_sector in rest for one in of_sector[:OF_GROUP])]
     items = described(db, edition, shown)
     top = [items[one.news.measure] for one in ranked[:TOP]]
     new = sum(one.is_new for one in found)
-    soon, soon_count = coming(db, edition, now)
+    soon, soon_count, more_soon = coming(db, edition, now)
     coverage, notes = covered(db, words, since, now)
     headline = headline_of(top) or words.say("nothing")
-    counts = f"{new} {words.say('new', new)}, {len(found) - new} {words.say('changed')}"
+    counts = f" ({new} {words.say('new', new)}, {len(found) - new} {words.say('changed')})" if found else ""
     return Issue(
         language=subscription.language,
         name=subscription.name,
@@ -49,21 +49,26 @@ def compose(db: Database, edition: Edition, found: Sequence[News], since: dateti
         tagline=words.say(f"tagline_{subscription.frequency}"),
         dateline=f"{words.weekday(now)}, {words.hour(now)} · {filters(words, subscription)}",
         headline=headline,
-        subject=f"Jurus {words.short_day(now)}: {cut(headline, 80)} ({counts})",
+        subject=f"Jurus {words.short_day(now)}: {cut(headline, 80)}{counts}",
         new=new,
         changed=len(found) - new,
         soon_count=soon_count,
         top=tuple(top),
-        changes=tuple(items[one.news.measure] for one in changed),
+        changes=tuple(items[one.news.measure] for one in changed[:CHANGED]),
+        more_changes=max(len(changed) - CHANGED, 0),
         soon=soon,
-        groups=tuple(grouped(words, items, rest[:GROUPS])),
+        more_soon=more_soon,
+        groups=tuple(grouped(edition, items, rest[:GROUPS])),
         elsewhere=sum(len(of_sector) for _, of_sector in rest[GROUPS:]),
         bars=bars(db, edition, now),
         coverage=coverage,
         notes=notes,
-        why=words.say("why", title=subscription.title, filters=filters(words, subscription), rhythm=rhythm(edition)),
+        why=words.say(
+            "why", title=subscription.title, filters=filters(words, subscription), rhythm=rhythm(edition, now)
+        ),
         links=footer(edition),
-        page=edition.page,
+        page=edition.at("/"),
+        address=f"{subscription.address}/{page_of(to_text(now) or '')}" if subscription.address else "",
     )
 
 
@@ -105,19 +110,19 @@ def described(db: Database, edition: Edition, shown: Sequence[Ranked]) -> dict[s
 def item(edition: Edition, ranked: Ranked, sources: Sequence[Row], told: Mapping[str, Row]) -> Item:
     news, row, words, first = ranked.news, ranked.row, edition.words, sources[0]
     spoken = first if news.is_new else told.get(news.events[-1].mention, first)
-    others = dict.fromkeys(one["outlet_title"] for one in sources if one["publisher"] != first["publisher"])
+    others = dict.fromkeys(one["outlet_title"] for one in sources if one["publisher"] != spoken["publisher"])
     source = source_of(spoken)
     return Item(
         id=row["id"],
-        title=sentence(row["title"], row["actor"]),
+        title=titled(row, sources),
         address=edition.address(row["id"], source),
         chip=words.name("status", row["status"]) if news.is_new else words.say("chip_changed"),
         tone=row["status"],
-        sector=words.short("sector", row["sectors"][0]) if row["sectors"] else "",
-        instrument=words.short("instrument", row["instrument"]),
+        sector=words.brief("sector", row["sectors"][0]) if row["sectors"] else "",
+        instrument=words.brief("instrument", row["instrument"]),
         issuer=words.short("actor", row["actor"]),
         status=words.name("status", row["status"]),
-        effective=words.say("effective", day=words.day(row["in_force_on"])) if row["in_force_on"] else "",
+        effective=effective(words, row),
         quote=cut(spoken["quote"], LONGEST_QUOTE),
         speaker=speaker_of(spoken["quote"]) or words.say("quoted_by", outlet=flat(spoken["outlet_title"])),
         source=flat(spoken["outlet_title"]),
@@ -127,6 +132,19 @@ def item(edition: Edition, ranked: Ranked, sources: Sequence[Row], told: Mapping
         changes=changes_of(words, news),
         reasons=tuple(ranked.reasons.items()),
     )
+
+
+def effective(words: Wording, row: Row) -> str:
+    """From when on the measure holds, or why that is not said."""
+    if row["in_force_on"]:
+        return words.say("effective", day=words.day(row["in_force_on"]))
+    return words.say("no_date" if row["status"] in ("proposed", "planned") else "no_date_told")
+
+
+def titled(row: Row, sources: Sequence[Row]) -> str:
+    """The measure as a sentence, by the first quote that holds its words."""
+    quotes = (one["quote"] for one in sources if row["title"] in one["quote"])
+    return sentence(row["title"], row["actor"], next(quotes, ""))
 
 
 def source_of(spoken: Row) -> str:
@@ -156,11 +174,11 @@ def changes_of(words: Wording, news: News) -> tuple[Change, ...]:
     return tuple(found)
 
 
-def coming(db: Database, edition: Edition, now: datetime) -> tuple[tuple[Soon, ...], int]:
-    """What takes effect within 30 days, and how much of it within 7."""
+def coming(db: Database, edition: Edition, now: datetime) -> tuple[tuple[Soon, ...], int, int]:
+    """What takes effect within 30 days, how much of it within 7, and how much is not listed."""
     words, subscription = edition.words, edition.subscription
     today = now.astimezone(subscription.zone).date()
-    rows = table.in_force_between(db, f"{today}", f"{today + MONTH}", codes(subscription), 200)
+    rows = table.in_force_between(db, f"{today}", f"{today + MONTH}", codes(subscription))
     within = sum(row["in_force_on"] < f"{today + WEEK}" for row in rows)
     shown = [row["id"] for row in rows[:SOON]]
     known = {row["id"]: row for row in table.details(db, shown)}
@@ -168,21 +186,24 @@ def coming(db: Database, edition: Edition, now: datetime) -> tuple[tuple[Soon, .
     listed = [
         Soon(
             words.short_day(known[one]["in_force_on"]),
-            sentence(known[one]["title"], known[one]["actor"]),
+            titled(known[one], sources[one]),
             edition.address(one, source_of(sources[one][0])),
-            words.short("sector", known[one]["sectors"][0]) if known[one]["sectors"] else "",
+            words.brief("sector", known[one]["sectors"][0]) if known[one]["sectors"] else "",
         )
         for one in shown
         if one in sources
     ]
-    return tuple(listed), within
+    return tuple(listed), within, len(rows) - len(shown)
 
 
-def grouped(words: Wording, items: Mapping[str, Item], rest: Sequence[tuple[str, Sequence[Ranked]]]) -> Iterator[Group]:
+def grouped(
+    edition: Edition, items: Mapping[str, Item], rest: Sequence[tuple[str, Sequence[Ranked]]]
+) -> Iterator[Group]:
     """The other new measures by their first sector."""
     for code, ranked in rest:
         shown = tuple(items[one.news.measure] for one in ranked[:OF_GROUP])
-        yield Group(words.short("sector", code), len(ranked), shown, len(ranked) - len(shown))
+        name, address = edition.words.brief("sector", code), edition.at(f"/sectors/{code}") if code else ""
+        yield Group(name, address, len(ranked), shown, len(ranked) - len(shown))
 
 
 def bars(db: Database, edition: Edition, now: datetime) -> tuple[Bar, ...]:
@@ -193,8 +214,10 @@ def bars(db: Database, edition: Edition, now: datetime) -> tuple[Bar, ...]:
     counted = [(code, tallies.of_sector(db, code, weeks)) for code in wanted]
     counted = sorted((one for one in counted if any(one[1])), key=lambda one: (-one[1][1], one[0]))[:BARS]
     top = max((week for _, (_, week) in counted), default=0)
+    if not top:
+        return ()
     groups = taxonomy.load_groups()
     return tuple(
-        Bar(words.short("group" if code in groups else "sector", code), week, before, 100 * week // top if top else 0)
+        Bar(words.brief("group" if code in groups else "sector", code), week, before, 100 * week // top)
         for code, (before, week) in counted
     )

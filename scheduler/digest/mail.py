@@ -10,12 +10,11 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from urllib.parse import quote as percent
 
 from db.issues import Delivery, Row
 from scheduler.digest.outbox import Deferred, Refused
 from scheduler.digest.sentences import flat
-from scheduler.digest.settings import Server, Settings
+from scheduler.digest.settings import Server, Settings, unsubscribe
 
 PATIENCE = 30.0
 
@@ -30,8 +29,7 @@ def write(row: Row, recipient: str, settings: Settings) -> EmailMessage:
     message["Message-ID"] = message_id(row, recipient, settings.sender)
     message["List-ID"] = f"<{row['subscription']}.{settings.sender.partition('@')[2]}>"
     if settings.contact:
-        contact = percent(settings.contact, safe="@")
-        message["List-Unsubscribe"] = f"<mailto:{contact}?subject=stop%20{row['subscription']}>"
+        message["List-Unsubscribe"] = unsubscribe(settings.contact, row["subscription"])
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(row["bodies"]["text"], cte="quoted-printable")
     if "html" in row["bodies"]:

@@ -53,9 +53,10 @@ class Soon:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The other new measures of a sector: the first few, and how many more there are."""
+    """The other new measures of a sector: the first few, how many more there are, and where (or empty)."""
 
     name: str
+    address: str
     count: int
     items: tuple[Item, ...]
     more: int
@@ -73,8 +74,9 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One digest. `elsewhere` counts the new measures of sectors that are not listed, `notes` are lines
-    on what it covers; `links` at its end are (words, address)."""
+    """One digest. `elsewhere` counts the new measures of sectors that are not listed, `more_changes` and
+    `more_soon` what did not fit; `notes` are lines on what it covers; `address` is that of its own page, `page` that of
+    `jurus serve`; `links` at its end are (words, address)."""
 
     language: str
     name: str
@@ -88,7 +90,9 @@ class Issue:
     soon_count: int
     top: tuple[Item, ...]
     changes: tuple[Item, ...]
+    more_changes: int
     soon: tuple[Soon, ...]
+    more_soon: int
     groups: tuple[Group, ...]
     elsewhere: int
     bars: tuple[Bar, ...]
@@ -97,3 +101,4 @@ class Issue:
     why: str
     links: tuple[tuple[str, str], ...] = field(default=())
     page: str = ""
+    address: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -14,6 +15,10 @@ from scheduler.digest.wording import Wording
 from scheduler.web.links import safe
 
 WIDTH = 76
+LARGEST = 90_000
+"""Bytes of a page: mail programs clip at about 100,000."""
+LONGEST_CHAT = 1_900
+"""Letters: Discord takes 2,000."""
 MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+!|~-])")
 UNSAFE = re.compile(r"[<>\s]")
 FORMATS = ("html", "text", "markdown", "chat")
@@ -41,12 +46,24 @@ def environment() -> Environment:
 
 
 def as_html(issue: Issue, words: Wording) -> str:
-    return environment().get_template("issue.html").render(issue=issue, say=words.say) + "\n"
+    """The page; of the rest by sector it lists only what mail programs show without clipping the mail."""
+    template = environment().get_template("issue.html")
+    while True:
+        page = template.render(issue=issue, say=words.say, number=words.number) + "\n"
+        if len(page.encode()) < LARGEST or not any(group.items for group in issue.groups):
+            return page
+        issue = replace(issue, groups=tuple(map(shortened, issue.groups)))
+
+
+def shortened(group: Group) -> Group:
+    """A group that lists one measure less."""
+    shown = group.items[:-1]
+    return replace(group, items=shown, more=group.count - len(shown))
 
 
 def numbers(issue: Issue, words: Wording) -> str:
     counts = (issue.new, "new"), (issue.changed, "changed"), (issue.soon_count, "soon")
-    return " · ".join(f"{count} {words.say(key, count)}" for count, key in counts)
+    return " · ".join(f"{words.number(count)} {words.say(key, count)}" for count, key in counts)
 
 
 def as_text(issue: Issue, words: Wording) -> str:
@@ -58,8 +75,10 @@ def text_lines(issue: Issue, words: Wording) -> Iterator[str]:
     elsewhere = [words.say("elsewhere", issue.elsewhere)] if issue.elsewhere else []
     sections = {
         "top_title": [line for item in issue.top for line in text_item(item, words)],
-        "changed_title": [line for item in issue.changes for line in text_change(item)],
-        "soon_title": [line for one in issue.soon for line in wrapped(f"{one.day:<7} {one.title}", "", 8)],
+        "changed_title": [line for item in issue.changes for line in text_change(item)]
+        + more(issue.more_changes, words),
+        "soon_title": [line for one in issue.soon for line in wrapped(f"{one.day:<7} {one.title}", "", 8)]
+        + more(issue.more_soon, words),
         "rest_title": [line for group in issue.groups for line in text_group(group, words)] + elsewhere,
         "bars_title": [text_bar(bar) for bar in issue.bars],
     }
@@ -72,6 +91,10 @@ def text_lines(issue: Issue, words: Wording) -> Iterator[str]:
     yield from (f"{name}: {address}" for name, address in issue.links)
 
 
+def more(count: int, words: Wording) -> list[str]:
+    return [words.say("more", count)] if count else []
+
+
 def text_change(item: Item) -> list[str]:
     return [*wrapped(item.title, "* "), *changes(item), f"  {item.issuer} · {item.source}"]
 
@@ -81,7 +104,8 @@ def text_group(group: Group, words: Wording) -> Iterator[str]:
     for item in group.items:
         publishers = f"{item.source} +{len(item.others)}" if item.others else item.source
         yield from (*wrapped(item.title, "* "), f"  {item.issuer} · {item.status.lower()} · {publishers}")
-    yield from ([f"  {words.say('more', group.more)}", ""] if group.more else [""])
+    yield from (f"  {line}" for line in more(group.more, words))
+    yield ""
 
 
 def text_bar(bar: Bar) -> str:
@@ -90,9 +114,9 @@ def text_bar(bar: Bar) -> str:
 
 
 def text_item(item: Item, words: Wording) -> Iterator[str]:
-    yield f"[{item.chip}] {item.sector} · {item.instrument}"
+    yield f"[{item.chip}] {' · '.join(filter(None, (item.sector, item.instrument)))}"
     yield from wrapped(item.title)
-    yield f"{item.issuer} · {item.effective or words.say('no_date')}"
+    yield f"{item.issuer} · {item.effective}"
     yield from changes(item)
     yield from wrapped(f"“{item.quote}”", "  | ")
     yield from wrapped(item.speaker, "  | ")
@@ -124,14 +148,15 @@ def as_markdown(issue: Issue, words: Wording) -> str:
         lines += [f"## {words.say(key)}", ""] if items else []
         for item in items:
             lines += markdown_item(item, words, quoted=key == "top_title")
+        lines += [*more(issue.more_changes, words), ""] if key == "changed_title" and issue.more_changes else []
     if issue.soon:
         lines += [f"## {words.say('soon_title')}", ""]
         lines += [f"- **{one.day}** {linked(one.title, one.address)}" for one in issue.soon]
-        lines.append("")
+        lines += [*(f"- {line}" for line in more(issue.more_soon, words)), ""]
     for group in issue.groups:
         lines += [f"## {plain(group.name)} ({group.count})", ""]
         lines += [f"- {linked(item.title, item.address)} ({plain(item.source)})" for item in group.items]
-        lines += ([f"- {words.say('more', group.more)}"] if group.more else []) + [""]
+        lines += [*(f"- {linked(line, group.address)}" for line in more(group.more, words)), ""]
     lines += [words.say("elsewhere", issue.elsewhere), ""] if issue.elsewhere else []
     lines += ["---", f"{words.say('coverage')}: {issue.coverage} {' '.join(map(plain, issue.notes))}", ""]
     return "\n".join([*lines, plain(issue.why), ""])
@@ -139,7 +164,7 @@ def as_markdown(issue: Issue, words: Wording) -> str:
 
 def markdown_item(item: Item, words: Wording, quoted: bool) -> list[str]:
     turned = [f"{plain(one.before)} → **{plain(one.after)}**" for one in item.changes]
-    facts = [item.chip, item.sector, item.instrument, item.issuer, item.effective or words.say("no_date")]
+    facts = [item.chip, item.sector, item.instrument, item.issuer, item.effective]
     lines = [f"### {linked(item.title, item.address)}", "", plain(" · ".join(filter(None, facts))), *turned, ""]
     if quoted:
         lines += [f"> “{plain(item.quote)}”", f"> {plain(item.speaker)}", ""]
@@ -148,12 +173,17 @@ def markdown_item(item: Item, words: Wording, quoted: bool) -> list[str]:
 
 
 def as_chat(issue: Issue, words: Wording) -> str:
-    """Headline, three numbers, the top three, a link."""
+    """Headline, three numbers, the top three with their sources where those fit, a link."""
+    full = chat_of(issue, words, sourced=True)
+    return full if len(full) <= LONGEST_CHAT else chat_of(issue, words, sourced=False)
+
+
+def chat_of(issue: Issue, words: Wording, sourced: bool) -> str:
     lines = [issue.headline, numbers(issue, words), ""]
     for number, item in enumerate(issue.top, 1):
         lines += [f"{number}. [{item.chip}] {item.title} ({item.issuer}; {item.source})"]
-        lines += [item.source_address] if safe(item.source_address) else []
-    return "\n".join([*lines, *([issue.page] if issue.page else []), *issue.notes]) + "\n"
+        lines += [item.source_address] if sourced and safe(item.source_address) else []
+    return "\n".join([*lines, *filter(None, [issue.address or issue.page]), *issue.notes]) + "\n"
 
 
 def plain(text: str) -> str:

@@ -76,7 +76,8 @@ def senders(db: Database, settings: Settings) -> Mapping[str, Send]:
     """How each channel is served."""
 
     def file(row: Row, delivery: Delivery) -> None:
+        known = settings.subscriptions.get(row["subscription"])
         newest = issues.newest(db, row["subscription"], archive.SHOWN)
-        archive.write(Path(delivery.recipient), row, newest or [row], settings.page)
+        archive.write(Path(delivery.recipient), row, newest, known.address if known else "")
 
     return {"mail": partial(mail.send, settings=settings), "chat": chats.send, "folder": file}

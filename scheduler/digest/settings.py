@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote as percent
 
 from crawler.config import DEFAULT_PATH, Config, ConfigError
 from scheduler.digest import subscriptions
@@ -16,6 +18,8 @@ from scheduler.web.links import safe
 
 SECURITY = ("starttls", "tls", "none")
 KEYS = ("page", "from", "contact", "smtp", "importance")
+LONGEST_HEADER = 77
+"""Letters of a header that is one word: on the wire a longer one is encoded, which mail programs do not read."""
 PASSWORD = "JURUS_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
 
 
@@ -66,9 +70,18 @@ def read(config: Config) -> Settings:
         server_of(path, table["smtp"]) if "smtp" in table else None,
         points_of(path, table.get("importance", {})),
     )
-    if any(one.mail for one in found.values()) and (settings.server is None or not sender):
+    mailed = [one.name for one in found.values() if one.mail]
+    if mailed and (settings.server is None or not sender):
         raise ConfigError(f"{path}: digest: mail needs digest.from and [digest.smtp] with its host")
+    for name in mailed:
+        if (excess := len(unsubscribe(settings.contact, name)) - LONGEST_HEADER) > 0:
+            raise ConfigError(f"{path}: digest.contact: by {excess} letters too long beside the name of {name}")
     return settings
+
+
+def unsubscribe(contact: str, name: str) -> str:
+    """The value of `List-Unsubscribe`: a mail to the contact that names the subscription."""
+    return f"<mailto:{percent(contact, safe='@')}?subject=stop%20{name}>"
 
 
 def address_of(path: Path, key: str, value: object) -> None:
@@ -81,7 +94,7 @@ def address_of(path: Path, key: str, value: object) -> None:
 
 def server_of(path: Path, table: object) -> Server:
     known = ("host", "port", "security", "user")
-    if not isinstance(table, dict) or not isinstance(table.get("host"), str):
+    if not isinstance(table, dict) or not isinstance(table.get("host"), str) or not table["host"].strip():
         raise ConfigError(f"{path}: digest.smtp.host: missing")
     for key in table:
         if key not in known:
@@ -102,9 +115,11 @@ def points_of(path: Path, table: object) -> Points:
     given: dict[str, Any] = dict(table) if isinstance(table, dict) else {"importance": table}
     known = load_points()
     issuers = given.pop("issuer", {})
-    for key, value in {**given, **{f"issuer.{name}": value for name, value in dict(issuers).items()}}.items():
+    if not isinstance(issuers, dict):
+        raise ConfigError(f"{path}: digest.importance.issuer: must be a table of bodies and their points")
+    for key, value in {**given, **{f"issuer.{name}": value for name, value in issuers.items()}}.items():
         if (key not in known and not key.startswith("issuer.")) or isinstance(value, bool):
             raise ConfigError(f"{path}: digest.importance.{key}: unknown key; known are {', '.join(known)}")
-        if not isinstance(value, int | float):
+        if not isinstance(value, int | float) or not isfinite(value):
             raise ConfigError(f"{path}: digest.importance.{key}: must be a number")
     return {**known, **given, "issuer": {**known["issuer"], **issuers}}

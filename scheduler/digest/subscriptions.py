@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from crawler import taxonomy
 from crawler.config import ConfigError
+from scheduler.web.links import safe
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 FREQUENCIES = ("daily", "weekdays", "weekly", "hourly")
@@ -25,7 +26,7 @@ class Subscription:
     """One reader or circle of readers. Empty filters let everything pass; a sector group includes its sectors.
 
     `time` is local in `zone`; of an hourly subscription its minute counts. `day` is that of a weekly one. `chat` names
-    environment variables that hold Apprise addresses, which contain secrets.
+    environment variables that hold Apprise addresses, which contain secrets. `address` is where the folder is served.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Subscription:
     mail: tuple[str, ...] = ()
     chat: tuple[str, ...] = ()
     folder: Path | None = None
+    address: str = ""
     sectors: tuple[str, ...] = ()
     instruments: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
@@ -84,6 +86,8 @@ def read_one(path: Path, where: str, entry: Mapping[str, Any], zone: ZoneInfo) -
         raise wrong("name", "missing")
     if not {"mail", "chat", "folder"} & values.keys():
         raise wrong("mail", "missing: name a recipient: mail, chat or folder")
+    if "address" in values and "folder" not in values:
+        raise wrong("folder", "missing: address is where the folder is served")
     if values.get("frequency") == "hourly" and not values.get("sectors"):
         raise wrong("sectors", "an hourly digest is for chosen sectors: name some")
     if "folder" in values:
@@ -149,6 +153,12 @@ def zone_of(value: object) -> ZoneInfo:
         raise ValueError(f"there is no time zone {value!r}; try Asia/Jakarta") from error
 
 
+def web_address(value: object) -> str:
+    if safe(line(value)) is None:
+        raise ValueError("must be an address: https://...")
+    return line(value).rstrip("/")
+
+
 def yes_or_no(value: object) -> bool:
     if not isinstance(value, bool):
         raise ValueError("must be true or false")
@@ -163,11 +173,12 @@ CHECKS: dict[str, Callable[[object], object]] = {
     "mail": several(mail_address),
     "chat": several(like(VARIABLE, "is no name of an environment variable, which holds the address with its secrets")),
     "folder": line,
+    "address": web_address,
     "sectors": several(code_of(lambda: [*taxonomy.load_groups(), *taxonomy.load_sectors()])),
     "instruments": several(code_of(taxonomy.load_instruments)),
     "actors": several(code_of(taxonomy.load_actors)),
     "statuses": several(one_of(taxonomy.STATUSES)),
-    "keywords": several(line),
+    "keywords": several(like(re.compile(r".*\w.*"), "holds no word")),
     "language": one_of(("id", "en")),
     "frequency": one_of(FREQUENCIES),
     "time": clock,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from db.times import from_text
 
 DEFAULT = "id"
 LANGUAGES = {"id": "Indonesia", "en": "English"}
+BRACKETS = re.compile(r" \([^)]*\)")
 Words = Mapping[str, Mapping[str, str]]
 
 
@@ -64,8 +66,8 @@ class Language:
         return load_names().get(f"{kind}:{code}", {}).get(self.code, code)
 
     def short(self, kind: str, code: str) -> str:
-        """The name without its explanation: what stands before a colon or a bracket."""
-        return self.name(kind, code).partition(":")[0].partition(" (")[0]
+        """The name without its explanation: what stands before a colon, and outside brackets."""
+        return BRACKETS.sub("", self.name(kind, code).partition(":")[0])
 
     def number(self, value: int) -> str:
         return str(format_decimal(value, locale=self.code))

@@ -13,6 +13,7 @@ from crawler.keeping import keep
 from crawler.outlets import Outlet
 from db import Database, connect, store
 from db.models import Run
+from db.polls import add_polls
 from scheduler.digest import choice, news, outbox, sending
 from scheduler.digest.model import Issue
 from scheduler.digest.rendering import render
@@ -68,6 +69,7 @@ def press(tmp_path: Path) -> Iterator[Database]:
             run = Run(slug, NOW - timedelta(hours=2), NOW - timedelta(hours=1), "finished", new=2)
             run.failed = {"500": 1} if slug == "niaga" else {}
             store.save_run(db, store.start_run(db, run), run)
+        add_polls(db, [("harian", OUTLETS["harian"], "harian.test")], NOW - timedelta(days=2))
         yield db
 
 

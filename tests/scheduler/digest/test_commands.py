@@ -2,7 +2,9 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -57,9 +59,10 @@ def test_sending_resending_and_history(folder: Path):
     done = jurus(folder, "send", "pagi")
     assert done.returncode == 0, done.stderr
     assert "issue 1 to folder" in done.stdout
-    (folder / "arsip" / "1.html").unlink()
+    (page,) = (folder / "arsip").glob("2*.html")
+    page.unlink()
     assert "sent" in jurus(folder, "resend", "1").stdout
-    assert (folder / "arsip" / "1.html").exists()
+    assert page.exists()
     assert "pagi" in jurus(folder, "history").stdout
     assert "pagi" in jurus(folder, "list").stdout
     assert jurus(folder, "resend", "9").returncode == 2
@@ -85,7 +88,7 @@ def test_alerts_reach_those_who_ask_once(folder: Path):
     from datetime import timedelta
 
     from crawler import config
-    from scheduler.digest import alerts, news, outbox
+    from scheduler.digest import alerts, news, outbox, sending
     from scheduler.digest.settings import read
 
     settings = read(config.read(folder / "jurus.toml"))
@@ -105,3 +108,10 @@ def test_alerts_reach_those_who_ask_once(folder: Path):
         text = issues.issue(db, issue["id"])["bodies"]["text"]
         assert "warta: ok -> broken: no news for 9 h" in text
         assert "long ago" not in text
+        senders = sending.senders(db, settings)
+        assert [done.state for done in outbox.deliver(db, senders, NOW + timedelta(hours=3))] == ["sent"]
+        assert "warta: ok -&gt; broken" in (folder / "arsip" / "20260312-233000-alert.html").read_text()
+        assert "20260312-233000-alert.html" in (folder / "arsip" / "feed.atom").read_text()
+        assert text.startswith("13 Mar 03.00 WIB")
+        elsewhere = replace(one, zone=ZoneInfo("Asia/Jayapura"), language="en")
+        assert alerts.alert_of([row], elsewhere, row["at"]).bodies["text"].startswith("13 Mar 05:00 WIT")

@@ -1,16 +1,22 @@
 """What an issue says: in its order, with its sources, and with what it does not know."""
 
 import json
+from dataclasses import replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from lxml import etree
 
 from db import issues
-from scheduler.digest import archive, outbox, sending
+from db.polls import add_polls
+from db.times import to_text
+from scheduler.digest import archive, compose, outbox, sending
 from scheduler.digest.news import sight
 from scheduler.digest.speakers import speaker_of
 from tests.scheduler.digest.conftest import (
     NOW,
+    QUOTES,
     bodies_for,
     harm,
     issue_for,
@@ -41,6 +47,17 @@ def test_it_says_what_it_covers_and_what_it_missed(press):
     assert "tidak berarti tenang" in issue_for(press, subscription()).notes[0]
 
 
+def test_an_outlet_that_was_not_due_or_is_never_crawled_is_not_missed(press):
+    press.execute("update polls set next_check_at = ?", [to_text(NOW + timedelta(hours=1))])
+    assert issue_for(press, subscription()).notes == ("Terbaca sebagian: Niaga.",)
+    add_polls(press, [("harian", "https://harian.test/dua", "harian.test")], NOW - timedelta(hours=1))
+    assert issue_for(press, subscription()).notes[1] == "Tidak terbaca: Harian."
+    press.execute("delete from polls")
+    issue = issue_for(press, subscription())
+    assert "6 artikel baru dari 3 dari 3 media" in issue.coverage
+    assert issue.notes == ("Terbaca sebagian: Niaga.",)
+
+
 def test_filters_and_keywords_choose(press):
     assert issue_for(press, subscription(sectors=("ikft",))).new == 3
     assert issue_for(press, subscription(name="b", instruments=("pajak",))).new == 1
@@ -62,9 +79,53 @@ def test_what_changed_is_told_from_old_to_new(press):
     assert (again["new"], again["changed"]) == (0, 0)
     publish(press, "pabrik", "p", "Kementerian Perindustrian menetapkan pembebasan PPN bagi mesin tenun.",
             instrument="pajak", sectors=("ikft.tpt",), status="ended", hours=1)  # fmt: skip
+    (item,) = issue_for(press, one).top
+    assert (item.source, item.others) == ("Pabrik", ("Warta",))
     row = make()
     assert (row["new"], row["changed"]) == (0, 1)
     assert "Berlaku -> Berakhir" in row["bodies"]["text"]
+
+
+def test_all_that_changed_is_counted_where_it_is_too_much_to_list(press, monkeypatch):
+    monkeypatch.setattr(compose, "CHANGED", 1)
+    settings = settings_for(subscription(mail=()))
+    one = settings.subscriptions["pagi"]
+    sight(press, NOW)
+    outbox.make(press, one, lambda *given: sending.draft_of(settings, *given), NOW)
+    for number, (quote, instrument, sector) in enumerate(QUOTES):
+        publish(press, "pabrik", f"p{number}", quote, hours=1, instrument=instrument, sectors=(sector,), status="ended")
+    issue = issue_for(press, one)
+    assert (issue.changed, len(issue.top), len(issue.changes), issue.more_changes) == (5, 3, 1, 1)
+    bodies = bodies_for(press, one)
+    assert all("dan 1 lagi" in bodies[style] for style in ("html", "text", "markdown"))
+
+
+def listed(issue) -> list:
+    return [*issue.top, *issue.changes, *(item for group in issue.groups for item in group.items)]
+
+
+def test_a_day_that_nobody_named_is_still_open_only_where_nothing_holds_yet(press):
+    publish(press, "warta", "rencana", "Kementerian Pertanian menyiapkan bantuan traktor bagi petani tebu.",
+            instrument="bantuan", sectors=("pertanian",), status="planned", actor="kementan")  # fmt: skip
+    undated = {
+        (one.tone, one.effective) for one in listed(issue_for(press, subscription())) if "20" not in one.effective
+    }
+    assert undated == {("in_force", "tanggal tidak disebut"), ("planned", "belum ada tanggal")}
+
+
+def test_links_lead_to_pages_in_the_readers_language(press):
+    issue = issue_for(press, subscription(language="en"))
+    assert issue.top[0].address.startswith("https://jurus.contoh.id/measures/")
+    assert issue.top[0].address.endswith("?lang=en")
+    assert {group.address for group in issue.groups} <= {
+        f"https://jurus.contoh.id/sectors/{code}?lang=en" for _, _, code in QUOTES
+    }
+
+
+def test_it_says_when_it_comes_by_the_readers_clock(press):
+    weekly = subscription(frequency="weekly", day="friday", zone=ZoneInfo("Asia/Makassar"))
+    assert "setiap Jumat pukul 06.30 WITA" in issue_for(press, weekly).why
+    assert "every Friday at 06:30 WITA" in issue_for(press, replace(weekly, name="b", language="en")).why
 
 
 def test_english_speaks_english_and_quotes_indonesian(press):
@@ -102,19 +163,33 @@ def test_hostile_texts_are_only_text(press):
 def test_the_archive_has_a_page_an_index_and_feeds(press, tmp_path):
     harm(press)
     folder = tmp_path / "arsip"
-    settings = settings_for(subscription(mail=(), folder=folder))
+    home = "https://arsip.contoh.id/pagi"
+    settings = settings_for(subscription(mail=(), folder=folder, address=home))
     sight(press, NOW)
     one = settings.subscriptions["pagi"]
     number = outbox.make(press, one, lambda *given: sending.draft_of(settings, *given), NOW)
     (outcome,) = outbox.deliver(press, sending.senders(press, settings), NOW)
     assert outcome.state == "sent"
     names = {path.name for path in folder.iterdir()}
-    assert names == {f"{number}.html", f"{number}.txt", "index.html", "feed.atom", "feed.json"}
+    page = "20260312-233000.html"
+    assert names == {page, "20260312-233000.txt", "index.html", "feed.atom", "feed.json"}
     atom = etree.parse(folder / "feed.atom")
     assert atom.findtext("{*}entry/{*}id") == archive.name_of(issues.issue(press, number))
     feed = json.loads((folder / "feed.json").read_text())
     assert feed["items"][0]["content_html"].startswith("<!DOCTYPE html>")
-    assert not etree.parse(folder / "index.html", etree.HTMLParser()).xpath("//script")
+    index = etree.parse(folder / "index.html", etree.HTMLParser())
+    assert not index.xpath("//script")
+    assert index.xpath("//li/a/@href") == [page]
+    addresses = etree.parse(folder / page, etree.HTMLParser()).xpath("//a/@href")
+    assert addresses[0] == feed["items"][0]["url"] == atom.find("{*}entry/{*}link").get("href") == f"{home}/{page}"
+    assert {f"{home}/index.html", f"{home}/feed.atom", "https://jurus.contoh.id/"} <= set(addresses)
+    assert f"{home}/{page}" in issues.issue(press, number)["bodies"]["chat"]
+
+
+def test_no_link_promises_an_archive_that_nobody_serves(press):
+    issue = issue_for(press, subscription(mail=()))
+    assert issue.address == ""
+    assert "Arsip" not in dict(issue.links)
 
 
 @pytest.mark.parametrize(
@@ -123,6 +198,10 @@ def test_the_archive_has_a_page_an_index_and_feeds(press, tmp_path):
         ("“Kuota turun,” kata Menteri Perindustrian Rahmat Sanjaya, Selasa.", "Menteri Perindustrian Rahmat Sanjaya"),
         ("Menurut Dirjen Bea dan Cukai, tarif naik.", "Dirjen Bea dan Cukai"),
         ("Kata orang, tarif naik.", ""),
+        ("Menteri Koperasi Surya Batu mengatakan pemerintah menyusun aturan.", "Menteri Koperasi Surya Batu"),
+        ("JAKARTA, Warta - Gubernur Lampung juga menegaskan izin dipangkas.", "Gubernur Lampung"),
+        ("Damar menuturkan pemerintah menghapus syarat.", ""),
+        ("Aturan itu menyatakan tarif turun.", ""),
         ("Pemerintah menaikkan tarif.", ""),
     ],
 )

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.scheduler.digest.conftest import bodies_for, harm, subscription
+from scheduler.digest import archive
+from tests.scheduler.digest.conftest import HOSTILE, bodies_for, harm, subscription
 
 LOOKS = {
     "mail": {"viewport": {"width": 640, "height": 900}},
@@ -36,12 +37,28 @@ CONTRASTS = """
 
 
 @pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("hostile", [False, True])
-def test_it_fits_and_can_be_read(press, chromium, tmp_path, look, hostile):
+def test_the_archive_fits_and_can_be_read(press, chromium, tmp_path, look):
+    harm(press)
+    row = {"subscription": "pagi", "until": "2026-03-12T23:30:00Z", "kind": "digest", "id": 1, "subject": HOSTILE}
+    row |= {"bodies": bodies_for(press, subscription())}
+    archive.write(tmp_path, row, [row], "")
+    with chromium.new_context(**LOOKS[look]) as context:
+        page = context.new_page()
+        page.goto((tmp_path / "index.html").as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+        assert page.evaluate(CONTRASTS) == []
+        page.locator("li a").click()
+        assert page.title().startswith("Jurus 13 Mar: ")
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize(("hostile", "language"), [(False, "id"), (False, "en"), (True, "id")])
+def test_it_fits_and_can_be_read(press, chromium, tmp_path, look, hostile, language):
     if hostile:
         harm(press)
     path = tmp_path / "issue.html"
-    path.write_text(bodies_for(press, subscription())["html"], encoding="utf-8")
+    served = subscription(address="https://arsip.contoh.id/pagi", language=language)
+    path.write_text(bodies_for(press, served)["html"], encoding="utf-8")
     with chromium.new_context(**LOOKS[look]) as context:
         page = context.new_page()
         wrong = []
@@ -56,4 +73,5 @@ def test_it_fits_and_can_be_read(press, chromium, tmp_path, look, hostile):
         assert all("://" in link.get_attribute("href") or "mailto:" in link.get_attribute("href")
                    for link in page.locator("a").all())  # fmt: skip
         assert page.title().startswith("Jurus 13 Mar: ")
+        assert page.locator("a").first.get_attribute("href") == "https://arsip.contoh.id/pagi/20260312-233000.html"
         assert wrong == []

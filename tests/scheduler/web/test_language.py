@@ -45,6 +45,7 @@ def test_names():
     assert ENGLISH.name("status", "in_force") == "In force"
     assert INDONESIAN.name("sector", "gone.code") == "gone.code"
     assert INDONESIAN.short("actor", "gov") == "Pemerintah"
+    assert INDONESIAN.short("sector", "sosial") == "Kesehatan, ketenagakerjaan, sosial"
 
 
 def test_times_are_shown_in_the_zone():
