@@ -35,22 +35,22 @@ def record(db: Database, outlets: Mapping[str, Outlet], now: datetime) -> list[p
 
 def facts_of(db: Database, outlet: Outlet, rows: list[polls.Row], now: datetime) -> Facts:
     slug, named = outlet.slug, sources(outlet) or (outlet.home,)
-    feeds = tuple(feed_of(db, row) for row in rows if row["source"] in named)
+    feeds = tuple(feed_of(db, row, now) for row in rows if row["source"] in named)
     return Facts(
         min_links=outlet.min_links,
-        feeds=feeds or (Feed(outlet.home, read_at=from_text(health.finished_at(db, slug))),),
+        feeds=feeds or (Feed(outlet.home, read_at=from_text(health.finished_at(db, slug, now))),),
         published=[time for text in health.published(db, slug, now - HISTORY) if (time := from_text(text))],
-        visits=visits_of(health.visits(db, slug, 0, VISITS)),
-        visits_before=visits_of(health.visits(db, slug, VISITS, VISITS_BEFORE)),
-        filled=rates(health.filled(db, slug, 0, ARTICLES), outlet),
-        filled_before=rates(health.filled(db, slug, ARTICLES, ARTICLES_BEFORE), outlet),
+        visits=visits_of(health.visits(db, slug, now, 0, VISITS)),
+        visits_before=visits_of(health.visits(db, slug, now, VISITS, VISITS_BEFORE)),
+        filled=rates(health.filled(db, slug, now, 0, ARTICLES), outlet),
+        filled_before=rates(health.filled(db, slug, now, ARTICLES, ARTICLES_BEFORE), outlet),
         forbidden=health.forbidden(db, slug, 0, RUNS),
         forbidden_before=health.forbidden(db, slug, RUNS, RUNS_BEFORE),
     )
 
 
-def feed_of(db: Database, row: polls.Row) -> Feed:
-    answered = from_text(health.answered_at(db, row["id"]))
+def feed_of(db: Database, row: polls.Row, now: datetime) -> Feed:
+    answered = from_text(health.answered_at(db, row["id"], now))
     links = tuple(health.feed_reads(db, row["id"], READS))
     return Feed(row["source"], row["failures"], row["error"] or "", answered, links)
 
