@@ -13,7 +13,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from crawler.codes import save_codes
-from crawler.discovery import sources
 from crawler.outlets import Outlet
 from crawler.patience import host_of
 from db import Database, connect, jobs, polls, store, writing
@@ -21,6 +20,7 @@ from db.models import PollResult
 from scheduler import polling
 from scheduler.children import Limits, work
 from scheduler.cli import Workplace
+from scheduler.feeds import feeds_of, named
 from scheduler.logs import tell, warn
 
 BATCH_OUTLETS = 25  # a child
@@ -37,7 +37,7 @@ Batch = dict[str, dict[str, dict[str, str]]]
 def add_outlets(db: Database, outlets: Mapping[str, Outlet], now: datetime) -> None:
     """Make sure that each feed of these outlets is polled; an outlet whose spider needs no source by its home."""
     save_codes(db, outlets.values())
-    feeds = [(slug, source, host_of(source)) for slug, one in outlets.items() for source in sources(one) or (one.home,)]
+    feeds = [(slug, source, host_of(source)) for slug, one in outlets.items() for source in feeds_of(one)]
     polls.add_polls(db, feeds, now)
 
 
@@ -48,12 +48,12 @@ def batches(rows: Iterable[polls.Row], outlets: Mapping[str, Outlet], busy: set[
     """
     feeds: Batch = {}
     suspects = set()
-    for row in rows:
-        outlet = outlets.get(row["outlet"])
-        if outlet is None or outlet.slug in busy or row["source"] not in (sources(outlet) or (outlet.home,)):
+    for row in named(rows, outlets):
+        slug = row["outlet"]
+        if slug in busy:
             continue
-        feeds.setdefault(outlet.slug, {})[row["source"]] = validators(row)
-        suspects |= {outlet.slug} if row["outcome"] == "killed" else set()
+        feeds.setdefault(slug, {})[row["source"]] = validators(row)
+        suspects |= {slug} if row["outcome"] == "killed" else set()
     trusted = [slug for slug in feeds if slug not in suspects]
     groups = [trusted[start : start + BATCH_OUTLETS] for start in range(0, len(trusted), BATCH_OUTLETS)]
     return [{slug: feeds[slug] for slug in group} for group in (*groups, *([slug] for slug in sorted(suspects)))]

@@ -43,7 +43,7 @@ class Service:
         self.clock = clock
         self.stop = asyncio.Event()
         self.status = 0
-        self.metrics = Metrics(workplace.config.database, clock)
+        self.metrics = Metrics(workplace.config.database, lambda: self.workplace.on(), clock)
         self.crawls = Crawls(self.stop, clock, self.hear)
         self.rota = Rota(self.stop, clock)
         self.looked_at: datetime | None = None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from crawler.discovery import sources
 from crawler.outlets import Outlet
 from db import Database, health, polls
 from db.times import from_text
+from scheduler.feeds import named
 from scheduler.health import CHALLENGE, Facts, Feed, Finding, Visits, judge
 from scheduler.logs import warn
 
@@ -21,7 +21,7 @@ RUNS, RUNS_BEFORE = 5, 50
 
 def judge_all(db: Database, outlets: Mapping[str, Outlet], now: datetime) -> dict[str, Finding]:
     """The state of each outlet and why, as of now."""
-    rows = polls.outlets_of(polls.all_polls(db))
+    rows = polls.outlets_of(named(polls.all_polls(db), outlets))
     return {slug: judge(facts_of(db, outlet, rows.get(slug, []), now)) for slug, outlet in outlets.items()}
 
 
@@ -34,8 +34,8 @@ def record(db: Database, outlets: Mapping[str, Outlet], now: datetime) -> list[p
 
 
 def facts_of(db: Database, outlet: Outlet, rows: list[polls.Row], now: datetime) -> Facts:
-    slug, named = outlet.slug, sources(outlet) or (outlet.home,)
-    feeds = tuple(feed_of(db, row, now) for row in rows if row["source"] in named)
+    slug = outlet.slug
+    feeds = tuple(feed_of(db, row, now) for row in rows)
     return Facts(
         min_links=outlet.min_links,
         feeds=feeds or (Feed(outlet.home, read_at=from_text(health.finished_at(db, slug, now))),),

@@ -1,4 +1,5 @@
 import urllib.request
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,8 +16,8 @@ from tests.scheduler.conftest import Clock
 
 
 @pytest.fixture
-def metrics(database: Path, clock: Clock):
-    made = Metrics(database, clock)
+def metrics(database: Path, warta: Outlet, clock: Clock):
+    made = Metrics(database, lambda: {"warta": warta}, clock)
     yield made
     made.close()
 
@@ -45,11 +46,12 @@ def put_digest(db: Database, *states: str) -> None:
 def test_a_scrape_tells_what_is_stored_due_and_fetched(
     store_db: Database, metrics: Metrics, warta: Outlet, clock: Clock
 ):
-    add_outlets(store_db, {"warta": warta}, clock())
+    gone = replace(warta, slug="lama")
+    add_outlets(store_db, {"warta": warta, "lama": gone}, clock())
     for minutes in (9, 4):
         new = {"https://warta.test/read/1": clock() - timedelta(minutes=minutes)}
         polls.save_results(store_db, "warta", [PollResult(warta.feeds[0], clock(), new=new)], {})
-    save_states(store_db, {"warta": ("broken", "503")}, clock())
+    save_states(store_db, {"warta": ("broken", "503"), "lama": ("broken", "dns")}, clock())
     put_digest(store_db, "waiting", "sending", "sent")
     metrics.count({"reason": "finished", "bytes": 100, "statuses": {"200": 3, "503": 1}})
     metrics.count({"error": "it did not start"})

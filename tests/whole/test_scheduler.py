@@ -82,6 +82,9 @@ def test_it_keeps_the_database_current_and_stops_when_told(scheduler: Scheduler,
     states = json.loads(jurus(*options, "status", "--json").stdout)
     assert states["scheduler"] is None
     assert {row["outlet"] for row in states["outlets"]} == {slug for slug in newsroom.servers if slug != "pantau-pasar"}
+    query(scheduler.database, "update polls set next_check_at = '' where outlet = 'pantau-pasar'")
+    listed = json.loads(jurus(*options, "jobs", "--format", "json").stdout)
+    assert listed[0]["next_run"], "of an outlet that is on"
     told = jurus(*options, "status", "kabar-pabrik")
     assert "/feed/" in told.stdout
     broken = {row["outlet"] for row in states["outlets"] if row["state"] == "broken"}
