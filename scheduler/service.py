@@ -162,7 +162,7 @@ class Service:
         self.metrics.close()
         with self.database() as db:
             upkeep.close_open_runs(db, self.clock())
-            jobs.drop_lease(db, lease.here(), os.getpid())
+            jobs.drop_lease(db, lease.here(), os.getpid(), self.taken_at)
 
 
 def tell_trouble(event: JobEvent) -> None:

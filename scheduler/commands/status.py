@@ -85,7 +85,7 @@ def outlet_row(slug: str, verdict: tuple[str, str], feeds: Sequence[polls.Row]) 
 
 
 def scheduler_row(held: Lease | None, now: datetime) -> dict[str, Any] | None:
-    from scheduler.lease import is_fresh
+    from scheduler.lease import is_at_work
 
     if held is None:
         return None
@@ -94,7 +94,7 @@ def scheduler_row(held: Lease | None, now: datetime) -> dict[str, Any] | None:
         "pid": held.pid,
         "since": to_text(held.taken_at),
         "heard_at": to_text(held.renewed_at),
-        "alive": is_fresh(held, now),
+        "alive": is_at_work(held, now),
     }
 
 
