@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from crawler.codes import save_codes
 from crawler.outlets import Outlet
 from crawler.patience import host_of
-from db import Database, connect, jobs, polls, store, writing
+from db import Database, DatabaseUnusable, connect, jobs, polls, store, writing
 from db.models import PollResult
 from scheduler import polling
 from scheduler.children import Limits, work
@@ -155,14 +155,17 @@ class Crawls:
             complain(line)
             return
         tell("crawled", **facts)
-        with connect(workplace.config.database) as db:
-            decide_pending(db, workplace.on(), workplace.config.zone, self.clock())
         if facts.get("reason") == "finished":
             left.pop(slug, None)
             self.busy.discard(slug)
         else:
             cut.add(slug)
-        self.heard(facts)
+        try:
+            with connect(workplace.config.database) as db:
+                decide_pending(db, workplace.on(), workplace.config.zone, self.clock())
+            self.heard(facts)
+        except DatabaseUnusable as error:  # the next tick decides, and judges in time
+            warn("not decided yet", outlet=slug, error=error)
 
 
 def complain(line: str) -> None:
