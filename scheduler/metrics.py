@@ -29,6 +29,7 @@ class Metrics:
         self.fetches = Counter("jurus_fetches", "Answers by HTTP status", ["status"], registry=self.registry)
         self.crawls = Counter("jurus_crawls", "Crawls of an outlet by how they ended", ["end"], registry=self.registry)
         self.bytes = Counter("jurus_fetched_bytes", "Bytes received", registry=self.registry)
+        self.port = 0
         self.close: Callable[[], None] = lambda: None
 
     def serve(self, port: int, any_port: bool = False) -> str:
@@ -45,8 +46,17 @@ class Metrics:
             server.server_close()
             thread.join()
 
-        self.close = close
+        self.port, self.close = port, close
         return f"http://{HOST}:{server.server_port}/metrics"
+
+    def move(self, port: int) -> None:
+        """Listen at another port from now on, or at none. Raises OSError, and stays where it is, if that is taken."""
+        if port == self.port:
+            return
+        leave = self.close
+        if not self.serve(port):
+            self.port, self.close = 0, lambda: None
+        leave()
 
     def count(self, facts: Mapping[str, Any]) -> None:
         """What a crawl of an outlet told when it was done."""

@@ -144,6 +144,11 @@ class Service:
         if workplace.config.database != self.workplace.config.database:
             warn("configuration not changed", error="another database needs a restart")
             return
+        try:
+            self.metrics.move(workplace.config.run.metrics_port)
+        except OSError as error:
+            warn("configuration not changed", error=error)
+            return
         self.workplace = workplace
         with self.database() as db:
             add_outlets(db, workplace.on(), self.clock())

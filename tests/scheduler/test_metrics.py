@@ -1,4 +1,6 @@
+import socket
 import urllib.request
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -68,6 +70,24 @@ def test_a_scrape_tells_what_is_stored_due_and_fetched(
 
 def test_without_a_database_it_says_so(metrics: Metrics):
     assert values(metrics)["jurus_database_up", ""] == 0
+
+
+def test_it_moves_to_another_port_and_stays_where_that_is_taken(metrics: Metrics):
+    first, second = (closing(socket.create_server((HOST, 0))) for _ in range(2))
+    with first as one, second as other:
+        free, taken = (server.getsockname()[1] for server in (one, other))
+        one.close()
+        metrics.move(free)
+        with pytest.raises(OSError, match="choose another metrics_port"):
+            metrics.move(taken)
+        assert is_open(free)
+    metrics.move(0)
+    assert not is_open(free)
+
+
+def is_open(port: int) -> bool:
+    with closing(socket.socket()) as client:
+        return client.connect_ex((HOST, port)) == 0
 
 
 def test_it_listens_on_this_machine_alone_and_only_where_a_port_is_set(metrics: Metrics):
