@@ -151,6 +151,8 @@ class Crawls:
         try:
             facts = json.loads(line)
             slug = facts["outlet"]
+            if slug not in left:
+                raise KeyError(slug)
         except (ValueError, TypeError, KeyError):  # an outlet's own spider prints what it likes
             complain(line)
             return

@@ -100,6 +100,7 @@ def test_outlets_whose_turn_had_not_come_are_not_suspected_unless_nothing_began(
 
 def test_a_child_that_prints_nonsense_is_only_logged(store_db: Database, caplog):
     running = crawls.Crawls(asyncio.Event(), lambda: datetime.now(UTC), lambda facts: None)
-    for line in ("halo", "[]", "{}", "3"):
-        running.hear(None, {}, set(), line)
-    assert [record.facts["line"] for record in caplog.records] == ["halo", "[]", "{}", "3"]
+    lines = ["halo", "[]", "{}", "3", '{"outlet": []}', '{"outlet": "lain", "reason": "finished"}']
+    for line in lines:
+        running.hear(None, {"warta": {}}, set(), line)
+    assert [record.facts["line"] for record in caplog.records] == lines
