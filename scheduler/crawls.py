@@ -6,7 +6,7 @@ import asyncio
 import json
 import random
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -137,9 +137,9 @@ class Crawls:
             hear = partial(self.hear, workplace, left, cut)
             ending = await work(COMMAND, order, limits, hear, complain, self.stop)
             why = ending.why or (f"status {ending.status}" if ending.status else "")
-            tell("crawl ends", outlets=len(batch), unfinished=len(left), why=why)
+            tell("crawl ends", outlets=len(batch), unfinished=",".join(left), why=why)
             with connect(workplace.config.database) as db:
-                park(db, left, cut, self.clock(), count_as_killed=not self.stop.is_set())
+                park(db, left, cut, self.clock(), None if self.stop.is_set() else why)
                 decide_pending(db, workplace.on(), workplace.config.zone, self.clock())
                 unfinished = f", {len(left)} unfinished ({why or 'see the log'})" if left else ""
                 jobs.finish(db, "crawl", self.clock(), not left, f"{len(batch)} outlets{unfinished}")
@@ -174,14 +174,16 @@ def complain(line: str) -> None:
     warn("crawl says", line=line)
 
 
-def park(db: Database, left: Mapping[str, Iterable[str]], cut: set[str], now: datetime, count_as_killed: bool) -> None:
-    """Close the runs of outlets whose crawl did not end; their feeds count as killed, or else just stay due.
+def park(db: Database, left: Mapping[str, Iterable[str]], cut: set[str], now: datetime, why: str | None) -> None:
+    """Close the runs of outlets whose crawl did not end; their feeds count as killed for that reason, or just stay due
+    where it is None.
 
     `cut` are those that told so themselves. Those whose turn had not come stay due too, unless the child could not do
     anything at all.
     """
     with writing(db):
         begun = cut | {slug for slug in left if store.close_killed_runs(db, slug, now)}
-        for slug in (begun or left) if count_as_killed else ():
-            killed: Sequence[PollResult] = [PollResult(one, now, "killed", missed=True) for one in left.get(slug, ())]
+        for slug in (begun or left) if why is not None else ():
+            error = f"killed: {why}" if why else ""
+            killed = [PollResult(one, now, "killed", error, missed=True) for one in left.get(slug, ())]
             polls.save_results(db, slug, killed, {})
