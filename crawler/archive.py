@@ -21,7 +21,7 @@ from crawler.outlets import Outlet
 from crawler.patience import Patience
 from db import DatabaseUnusable, connect, plain_errors, store, writing
 from db.models import KnownLink, PollResult, Run, Visit
-from db.polls import save_results
+from db.polls import save_results, waits
 from db.queries import known_links
 
 BATCH_ROWS, BATCH_SECONDS = 100, 1.0
@@ -59,6 +59,7 @@ class Archive:
         try:
             with plain_errors(self.path):
                 self.begin(spider.outlet)
+                self.heed_waits()
         except DatabaseUnusable as error:
             log.error("%s", error)
             self.run.reason = str(error)
@@ -73,6 +74,11 @@ class Archive:
         save_codes(self.db, [outlet])
         store.close_killed_runs(self.db, outlet.slug, self.run.started_at)
         self.run_id = store.start_run(self.db, self.run)
+
+    def heed_waits(self) -> None:
+        """Leave alone what asked earlier crawls to."""
+        if patience := self.crawler.get_downloader_middleware(Patience):
+            patience.told = waits(self.db, self.run.started_at)
 
     def end(self) -> None:
         """Write the run's row as it came out."""

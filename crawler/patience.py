@@ -25,19 +25,22 @@ HEAD = 8192  # bytes of a feed in which its channel says so, before the items
 class Patience:
     """Leaves a host alone for the rest of the crawl once it answers 429, or 503 with Retry-After.
 
-    `until` says of each such host when it may be asked again; the archive keeps it for the crawls to come.
+    `until` says of each such host when it may be asked again; the archive keeps it for the crawls to come. `told` is
+    what earlier crawls kept, also of hosts that have articles and no feed.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.until: dict[str, datetime] = {}
+        self.told: Mapping[str, datetime] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        if host_of(request.url) in self.until:
+        host = host_of(request.url)
+        if host in self.until or (host in self.told and datetime.now(UTC) < self.told[host]):
             raise IgnoreRequest(ASKED_TO_WAIT)
 
     def process_response(self, request: Request, response: Response) -> Response:

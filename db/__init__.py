@@ -14,7 +14,6 @@ from db.migrations import migrations
 __all__ = ["Database", "DatabaseUnusable", "connect", "open_existing", "plain_errors", "reading", "writing"]
 
 PRAGMAS = """
-pragma busy_timeout = 10000
 pragma journal_mode = wal
 pragma synchronous = normal
 pragma foreign_keys = on
@@ -49,17 +48,18 @@ def plain_errors(path: Path | str) -> Iterator[None]:
 
 
 @contextmanager
-def connect(path: Path | str) -> Iterator[Database]:
+def connect(path: Path | str, wait: float = 10) -> Iterator[Database]:
     """Open the database, made or brought up to date as needed, and close it at the end of the block.
 
-    SQLite's errors inside the block come out as DatabaseUnusable.
+    While another process writes, it is waited for so many seconds. SQLite's errors inside the block come out as
+    DatabaseUnusable.
     """
     if Path(path).is_dir():
         raise DatabaseUnusable(f"{path}: this is a folder: name a file with --db")
     with plain_errors(path):
         database = Database(sqlite3.connect(path))
         try:
-            prepare(database, path)
+            prepare(database, path, wait)
             yield database
         finally:
             database.close()
@@ -81,8 +81,9 @@ def must_exist(path: Path | str) -> None:
         raise DatabaseUnusable(f"{path}: this is a folder: name a file with --db")
 
 
-def prepare(database: Database, path: Path | str) -> None:
+def prepare(database: Database, path: Path | str, wait: float) -> None:
     """Set the pragmas and apply what migrations are missing, safely beside another process that does the same."""
+    database.conn.execute(f"pragma busy_timeout = {round(1000 * wait)}")
     for pragma in PRAGMAS.strip().splitlines():
         database.conn.execute(pragma)
     known = {migration.name for migration in migrations._migrations}

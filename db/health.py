@@ -1,4 +1,7 @@
-"""How each outlet is, told against its own history, and each change of that."""
+"""How each outlet is, told against its own history, and each change of that.
+
+What lies after `now` was written while the clock was ahead, and tells nothing.
+"""
 
 from __future__ import annotations
 
@@ -59,25 +62,26 @@ def published(db: Database, outlet: str, since: datetime) -> list[str]:
     return [text for (text,) in rows]
 
 
-def filled(db: Database, outlet: str, first: int, count: int) -> Row:
+def filled(db: Database, outlet: str, now: datetime, first: int, count: int) -> Row:
     """Of `count` articles, after the `first` newest: how many there are, and how many have each field."""
     rows = db.query(
         """
         select count(*) as articles, count(nullif(title, '')) as title, count(published_at) as date,
             count(nullif(text, '')) as body, count(nullif(section, '')) as section
-        from (select title, published_at, text, section from articles where outlet = ?
+        from (select title, published_at, text, section from articles where outlet = ? and first_seen_at <= ?
             order by first_seen_at desc, id desc limit ? offset ?)
         """,
-        [outlet, count, first],
+        [outlet, to_text(now), count, first],
     )
     return next(iter(rows))
 
 
-def visits(db: Database, outlet: str, first: int, count: int) -> list[tuple[str, str]]:
+def visits(db: Database, outlet: str, now: datetime, first: int, count: int) -> list[tuple[str, str]]:
     """State and reason of `count` visits, after the `first` latest."""
     rows = db.execute(
-        "select state, coalesce(reason, '') from links where outlet = ? order by tried_at desc limit ? offset ?",
-        [outlet, count, first],
+        "select state, coalesce(reason, '') from links where outlet = ? and tried_at <= ?"
+        " order by tried_at desc limit ? offset ?",
+        [outlet, to_text(now), count, first],
     )
     return rows.fetchall()
 
@@ -102,15 +106,19 @@ def feed_reads(db: Database, poll_id: int, count: int) -> list[int]:
     return [links for (links,) in rows][::-1]
 
 
-def answered_at(db: Database, poll_id: int) -> str | None:
+def answered_at(db: Database, poll_id: int, now: datetime) -> str | None:
     """When a feed last answered (stored time)."""
     row = db.execute(
-        "select max(at) from poll_results where poll_id = ? and outcome in ('read', 'unchanged')", [poll_id]
+        "select max(at) from poll_results where poll_id = ? and at <= ? and outcome in ('read', 'unchanged')",
+        [poll_id, to_text(now)],
     ).fetchone()
     return row[0] if row else None
 
 
-def finished_at(db: Database, outlet: str) -> str | None:
+def finished_at(db: Database, outlet: str, now: datetime) -> str | None:
     """When a crawl of the outlet last came to its end (stored time): all that is known where no feed is polled."""
-    row = db.execute("select max(finished_at) from runs where outlet = ? and reason = 'finished'", [outlet]).fetchone()
+    row = db.execute(
+        "select max(finished_at) from runs where outlet = ? and finished_at <= ? and reason = 'finished'",
+        [outlet, to_text(now)],
+    ).fetchone()
     return row[0] if row else None

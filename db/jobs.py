@@ -43,10 +43,10 @@ def write_lease(db: Database, host: str, pid: int, taken_at: datetime, now: date
     )
 
 
-def drop_lease(db: Database, host: str, pid: int) -> None:
+def drop_lease(db: Database, host: str, pid: int, taken_at: datetime) -> None:
     """Give the lease back, if this process still holds it."""
     with writing(db):
-        db.execute("delete from leases where host = ? and pid = ?", [host, pid])
+        db.execute("delete from leases where host = ? and pid = ? and taken_at = ?", [host, pid, to_text(taken_at)])
 
 
 def jobs(db: Database) -> dict[str, Row]:

@@ -66,6 +66,15 @@ def save_results(db: Database, outlet: str, results: Iterable[PollResult], waits
             )
 
 
+def waits(db: Database, now: datetime) -> dict[str, datetime]:
+    """The hosts that asked to be left alone for now, and until when; none for longer than is ever kept."""
+    rows = db.execute(
+        "select host, not_before from hosts where not_before > ? and not_before <= ?",
+        [to_text(now), to_text(now + LONGEST + BACK)],
+    )
+    return {host: datetime.fromisoformat(text) for host, text in rows}
+
+
 def save_result(db: Database, outlet: str, result: PollResult) -> None:
     row = db.execute(SAVE_POLL, poll_row(outlet, result)).fetchone()
     if row is None:

@@ -16,6 +16,7 @@ from crawler import config, outlets
 from crawler.config import Config, ConfigError
 from crawler.outlets import Outlet, OutletError
 from db import DatabaseUnusable
+from scheduler.backups import overwrites
 
 COMMANDS = (
     "demo",
@@ -59,6 +60,14 @@ class Workplace:
         self.config_path = config_path
         given = config.read(config_path)
         self.config: Config = replace(given, database=database or given.database, outlets=folder or given.outlets)
+        self.check_backup()
+
+    def check_backup(self) -> None:
+        """Raises ConfigError where the nightly backup would take the place of the database."""
+        run = self.config.run
+        if run.backup and overwrites(self.config.database, run.backup, run.backups):
+            why = f"{run.backup} would take the place of the database itself"
+            raise ConfigError(f"{self.config.path}: run.backup: {why}")
 
     def reread(self) -> Workplace:
         """The same as the files say now. Raises ConfigError or OutletError."""

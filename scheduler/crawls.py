@@ -6,21 +6,21 @@ import asyncio
 import json
 import random
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from crawler.codes import save_codes
-from crawler.discovery import sources
 from crawler.outlets import Outlet
 from crawler.patience import host_of
-from db import Database, connect, jobs, polls, store, writing
+from db import Database, DatabaseUnusable, connect, jobs, polls, store, writing
 from db.models import PollResult
 from scheduler import polling
 from scheduler.children import Limits, work
 from scheduler.cli import Workplace
+from scheduler.feeds import feeds_of, named
 from scheduler.logs import tell, warn
 
 BATCH_OUTLETS = 25  # a child
@@ -37,7 +37,7 @@ Batch = dict[str, dict[str, dict[str, str]]]
 def add_outlets(db: Database, outlets: Mapping[str, Outlet], now: datetime) -> None:
     """Make sure that each feed of these outlets is polled; an outlet whose spider needs no source by its home."""
     save_codes(db, outlets.values())
-    feeds = [(slug, source, host_of(source)) for slug, one in outlets.items() for source in sources(one) or (one.home,)]
+    feeds = [(slug, source, host_of(source)) for slug, one in outlets.items() for source in feeds_of(one)]
     polls.add_polls(db, feeds, now)
 
 
@@ -48,12 +48,12 @@ def batches(rows: Iterable[polls.Row], outlets: Mapping[str, Outlet], busy: set[
     """
     feeds: Batch = {}
     suspects = set()
-    for row in rows:
-        outlet = outlets.get(row["outlet"])
-        if outlet is None or outlet.slug in busy or row["source"] not in (sources(outlet) or (outlet.home,)):
+    for row in named(rows, outlets):
+        slug = row["outlet"]
+        if slug in busy:
             continue
-        feeds.setdefault(outlet.slug, {})[row["source"]] = validators(row)
-        suspects |= {outlet.slug} if row["outcome"] == "killed" else set()
+        feeds.setdefault(slug, {})[row["source"]] = validators(row)
+        suspects |= {slug} if row["outcome"] == "killed" else set()
     trusted = [slug for slug in feeds if slug not in suspects]
     groups = [trusted[start : start + BATCH_OUTLETS] for start in range(0, len(trusted), BATCH_OUTLETS)]
     return [{slug: feeds[slug] for slug in group} for group in (*groups, *([slug] for slug in sorted(suspects)))]
@@ -137,9 +137,9 @@ class Crawls:
             hear = partial(self.hear, workplace, left, cut)
             ending = await work(COMMAND, order, limits, hear, complain, self.stop)
             why = ending.why or (f"status {ending.status}" if ending.status else "")
-            tell("crawl ends", outlets=len(batch), unfinished=len(left), why=why)
+            tell("crawl ends", outlets=len(batch), unfinished=",".join(left), why=why)
             with connect(workplace.config.database) as db:
-                park(db, left, cut, self.clock(), count_as_killed=not self.stop.is_set())
+                park(db, left, cut, self.clock(), None if self.stop.is_set() else why)
                 decide_pending(db, workplace.on(), workplace.config.zone, self.clock())
                 unfinished = f", {len(left)} unfinished ({why or 'see the log'})" if left else ""
                 jobs.finish(db, "crawl", self.clock(), not left, f"{len(batch)} outlets{unfinished}")
@@ -151,32 +151,39 @@ class Crawls:
         try:
             facts = json.loads(line)
             slug = facts["outlet"]
+            if slug not in left:
+                raise KeyError(slug)
         except (ValueError, TypeError, KeyError):  # an outlet's own spider prints what it likes
             complain(line)
             return
         tell("crawled", **facts)
-        with connect(workplace.config.database) as db:
-            decide_pending(db, workplace.on(), workplace.config.zone, self.clock())
         if facts.get("reason") == "finished":
             left.pop(slug, None)
             self.busy.discard(slug)
         else:
             cut.add(slug)
-        self.heard(facts)
+        try:
+            with connect(workplace.config.database) as db:
+                decide_pending(db, workplace.on(), workplace.config.zone, self.clock())
+            self.heard(facts)
+        except DatabaseUnusable as error:  # the next tick decides, and judges in time
+            warn("not decided yet", outlet=slug, error=error)
 
 
 def complain(line: str) -> None:
     warn("crawl says", line=line)
 
 
-def park(db: Database, left: Mapping[str, Iterable[str]], cut: set[str], now: datetime, count_as_killed: bool) -> None:
-    """Close the runs of outlets whose crawl did not end; their feeds count as killed, or else just stay due.
+def park(db: Database, left: Mapping[str, Iterable[str]], cut: set[str], now: datetime, why: str | None) -> None:
+    """Close the runs of outlets whose crawl did not end; their feeds count as killed for that reason, or just stay due
+    where it is None.
 
     `cut` are those that told so themselves. Those whose turn had not come stay due too, unless the child could not do
     anything at all.
     """
     with writing(db):
         begun = cut | {slug for slug in left if store.close_killed_runs(db, slug, now)}
-        for slug in (begun or left) if count_as_killed else ():
-            killed: Sequence[PollResult] = [PollResult(one, now, "killed", missed=True) for one in left.get(slug, ())]
+        for slug in (begun or left) if why is not None else ():
+            error = f"killed: {why}" if why else ""
+            killed = [PollResult(one, now, "killed", error, missed=True) for one in left.get(slug, ())]
             polls.save_results(db, slug, killed, {})

@@ -70,9 +70,17 @@ def judge(facts: Facts) -> Finding:
     """`ok`, `watch` or `broken`, and why: all that is as bad as the worst, in sentences."""
     found = [*failing(facts), *silent(facts), *collapsed(facts), *missing(facts), *refused(facts)]
     if not found:
-        return "ok", "" if any(feed.read_at for feed in facts.feeds) else "not asked yet"
+        return "ok", unheard(facts)
     worst = max((state for state, _ in found), key=SEVERITY.__getitem__)
     return worst, "; ".join(why for state, why in found if state == worst)
+
+
+def unheard(facts: Facts) -> str:
+    """That nothing is known of the outlet yet, which is no finding; empty where it has answered."""
+    if any(feed.read_at for feed in facts.feeds):
+        return ""
+    last = next((feed.error or "killed" for feed in facts.feeds if feed.failures), "")
+    return f"has not answered yet, last: {last}" if last else "not asked yet"
 
 
 def failing(facts: Facts) -> Iterator[Finding]:

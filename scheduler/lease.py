@@ -20,6 +20,7 @@ class LeaseHeld(Exception):
 
 def take(db: Database, now: datetime) -> datetime:
     """Take the lease; returns since when it is held. Raises LeaseHeld while another process has it."""
+    now = now.replace(microsecond=0)  # as it is stored
     with writing(db):
         held = jobs.lease(db)
         if held is not None and is_held(held, now):
@@ -32,10 +33,11 @@ def take(db: Database, now: datetime) -> datetime:
 
 
 def renew(db: Database, taken_at: datetime, now: datetime) -> bool:
-    """Hold the lease for longer; False where another process has taken it (this one slept through its end)."""
+    """Hold the lease for longer; False where another process has taken it: this one slept through its end, or the other
+    is its twin, with the same number on a host of the same name (containers may be)."""
     with writing(db):
         held = jobs.lease(db)
-        if held is not None and not is_own(held):
+        if held is not None and not (is_own(held) and held.taken_at == taken_at):
             return False
         jobs.write_lease(db, here(), os.getpid(), taken_at, now, HOLDS)
     return True
@@ -48,7 +50,7 @@ def held(db: Database, clock: Callable[[], datetime]) -> Iterator[datetime]:
     try:
         yield since
     finally:
-        jobs.drop_lease(db, here(), os.getpid())
+        jobs.drop_lease(db, here(), os.getpid(), since)
 
 
 def is_held(lease: Lease, now: datetime) -> bool:
@@ -68,6 +70,11 @@ def here() -> str:
 def is_fresh(lease: Lease, now: datetime) -> bool:
     """Whether its holder was heard of within the time that a lease holds, as far as the clock can be trusted."""
     return lease.renewed_at - HOLDS <= now < lease.expires_at
+
+
+def is_at_work(lease: Lease, now: datetime) -> bool:
+    """Whether its holder was heard of lately, and is not gone from this host."""
+    return is_fresh(lease, now) and (lease.host != here() or is_alive(lease.pid))
 
 
 def is_own(lease: Lease) -> bool:

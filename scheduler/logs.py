@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 log = logging.getLogger("jurus")
 
 
-def tell(event: str, level: int = logging.INFO, **facts: object) -> None:
+def tell(event: str, level: int = logging.INFO, /, **facts: object) -> None:
     """Log an event with its facts."""
     log.log(level, event, extra={"facts": facts})
 
 
-def warn(event: str, **facts: object) -> None:
+def warn(event: str, /, **facts: object) -> None:
     tell(event, logging.WARNING, **facts)
 
 
@@ -33,7 +33,8 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        line = {"at": at, "level": record.levelname.lower(), "event": record.getMessage(), **facts_of(record)}
+        own = {"at": at, "level": record.levelname.lower(), "event": record.getMessage()}
+        line: dict[str, object] = own | facts_of(record) | own  # a fact of such a name does not pass for ours
         if record.exc_info:
             line["trace"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False, default=str)
@@ -59,5 +60,8 @@ def facts_of(record: logging.LogRecord) -> dict[str, object]:
 
 
 def shown(value: object) -> str:
+    """A value as one word, or in quotes; what a terminal would obey is escaped."""
     text = str(value)
-    return json.dumps(text, ensure_ascii=False) if not text or any(c.isspace() or c == '"' for c in text) else text
+    if text and not any(c.isspace() or c == '"' for c in text) and text.isprintable():
+        return text
+    return json.dumps(text, ensure_ascii=not text.isprintable())

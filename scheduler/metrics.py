@@ -11,8 +11,10 @@ from prometheus_client import CollectorRegistry, Counter, start_http_server
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from crawler.outlets import Outlet
 from db import DatabaseUnusable, issues, open_existing, polls, queries
 from db.health import states
+from scheduler.feeds import named
 
 HOST = "127.0.0.1"
 LAG_OVER = timedelta(days=1)
@@ -21,12 +23,13 @@ LAG_OVER = timedelta(days=1)
 class Metrics:
     """The registry of one scheduler, and its server on loopback where a port is set."""
 
-    def __init__(self, database: Path, clock: Callable[[], datetime]) -> None:
+    def __init__(self, database: Path, on: Callable[[], Mapping[str, Outlet]], clock: Callable[[], datetime]) -> None:
         self.registry = CollectorRegistry()
-        self.registry.register(Stored(database, clock))
+        self.registry.register(Stored(database, on, clock))
         self.fetches = Counter("jurus_fetches", "Answers by HTTP status", ["status"], registry=self.registry)
         self.crawls = Counter("jurus_crawls", "Crawls of an outlet by how they ended", ["end"], registry=self.registry)
         self.bytes = Counter("jurus_fetched_bytes", "Bytes received", registry=self.registry)
+        self.port = 0
         self.close: Callable[[], None] = lambda: None
 
     def serve(self, port: int, any_port: bool = False) -> str:
@@ -43,8 +46,17 @@ class Metrics:
             server.server_close()
             thread.join()
 
-        self.close = close
+        self.port, self.close = port, close
         return f"http://{HOST}:{server.server_port}/metrics"
+
+    def move(self, port: int) -> None:
+        """Listen at another port from now on, or at none. Raises OSError, and stays where it is, if that is taken."""
+        if port == self.port:
+            return
+        leave = self.close
+        if not self.serve(port):
+            self.port, self.close = 0, lambda: None
+        leave()
 
     def count(self, facts: Mapping[str, Any]) -> None:
         """What a crawl of an outlet told when it was done."""
@@ -55,10 +67,11 @@ class Metrics:
 
 
 class Stored(Collector):
-    """What the database holds, asked at each scrape."""
+    """What the database holds, asked at each scrape; of the outlets that are on then."""
 
-    def __init__(self, database: Path, clock: Callable[[], datetime]) -> None:
+    def __init__(self, database: Path, on: Callable[[], Mapping[str, Outlet]], clock: Callable[[], datetime]) -> None:
         self.database = database
+        self.on = on
         self.clock = clock
 
     def describe(self) -> Iterator[Metric]:
@@ -68,12 +81,10 @@ class Stored(Collector):
     def collect(self) -> Iterator[Metric]:
         try:
             with open_existing(self.database) as db:
-                totals = queries.totals(db)
-                due, lag = (
-                    {row["outlet"] for row in polls.due(db, self.clock())},
-                    polls.lag(db, self.clock() - LAG_OVER),
-                )
-                found = [row["state"] for row in states(db).values()]
+                totals, on = queries.totals(db), self.on()
+                due = {row["outlet"] for row in named(polls.due(db, self.clock()), on)}
+                lag = polls.lag(db, self.clock() - LAG_OVER)
+                found = [row["state"] for outlet, row in states(db).items() if outlet in on]
                 queue = issues.waiting(db)
         except DatabaseUnusable:
             yield GaugeMetricFamily("jurus_database_up", "Whether the database can be read", value=0)

@@ -27,7 +27,7 @@ FULL_AFTER = DAY  # validators lie: after so long a feed is read in full again,
 SILENT = 5.0  # or after so many articles that were to be expected, and a 304 each time
 DAILY_AFTER = 3 * DAY  # a feed that has failed for so long is asked once a day
 WEIGHTS = {"temporary": 0.25, "soft": 0.5, "hard": 1.0}  # of an interval, for each failure in a row
-TEMPORARY = frozenset({"429", "503", "killed"})
+TEMPORARY = frozenset({"429", "503"})  # and a crawl that was killed
 HARD = ("401", "403", "404", "410", "dns", "forbidden by robots.txt", "a page for readers")
 
 
@@ -36,9 +36,9 @@ class Poll:
     """One asking of a feed, and what came of it.
 
     `read` is a full answer, `unchanged` a 304, `failed` one that could not be had or read (`error` says why: an HTTP
-    status such as "503", "timeout", "dns", or a sentence), `killed` one whose crawl did not end. `links` counts the
-    articles it named, `new` those of them that were not known before. `wait` is how long its answer asked to be left
-    alone (Cache-Control, Expires, `<ttl>`).
+    status such as "503", "timeout", "dns", or a sentence), `killed` one whose crawl did not end (`error` says why where
+    that is known). `links` counts the articles it named, `new` those of them that were not known before. `wait` is how
+    long its answer asked to be left alone (Cache-Control, Expires, `<ttl>`).
     """
 
     at: datetime
@@ -127,7 +127,7 @@ def backed_off(history: History, rhythm: Rhythm, now: datetime) -> tuple[timedel
     """
     failed = history.polls[len(history.polls) - failed_in_a_row(history.polls) :]
     last = failed[-1].error or failed[-1].outcome
-    reason = f"failed {len(failed)} times in a row, last by {last}"
+    reason = f"failed {len(failed)} times in a row, last by {last}" if len(failed) > 1 else f"failed once, by {last}"
     if now - failed[0].at >= DAILY_AFTER:
         return max(DAY, history.floor), reason
     base = min(max(HOUR * ARTICLES / rhythm.mean, history.floor), history.ceiling)
@@ -144,7 +144,7 @@ def failed_in_a_row(polls: Sequence[Poll]) -> int:
 
 
 def error_class(error: str) -> str:
-    if error in TEMPORARY:
+    if error in TEMPORARY or error.startswith("killed"):
         return "temporary"
     return "hard" if error.startswith(HARD) else "soft"
 

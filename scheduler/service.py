@@ -15,7 +15,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from crawler.config import ConfigError
 from crawler.outlets import OutletError
-from db import Database, connect, jobs, upkeep
+from db import Database, DatabaseUnusable, connect, jobs, upkeep
 from scheduler import lease, notify, wellbeing
 from scheduler.cli import Workplace
 from scheduler.clock import Watch, utc_now
@@ -28,6 +28,7 @@ TICK_SECONDS = 10
 WATCH_SECONDS = 5
 LOOK_EVERY = timedelta(minutes=10)
 STOP_SECONDS = 9.0
+LOCKED_SECONDS = 3.0  # that it waits for another program's write: the next tick comes soon, and a stop must not wait
 DEFAULTS = {
     "misfire_grace_time": 3600,  # a late tick is better than none: it starts all that became due meanwhile
     "coalesce": True,  # many late ticks are one
@@ -43,14 +44,14 @@ class Service:
         self.clock = clock
         self.stop = asyncio.Event()
         self.status = 0
-        self.metrics = Metrics(workplace.config.database, clock)
+        self.metrics = Metrics(workplace.config.database, lambda: self.workplace.on(), clock)
         self.crawls = Crawls(self.stop, clock, self.hear)
         self.rota = Rota(self.stop, clock)
         self.looked_at: datetime | None = None
 
     async def run(self) -> int:
         """Work until told to stop; returns the exit status. Raises LeaseHeld, DatabaseUnusable."""
-        with self.database() as db:
+        with connect(self.workplace.config.database) as db:
             self.taken_at = lease.take(db, self.clock())
             self.begin(db)
         self.scheduler = self.make_scheduler()
@@ -68,7 +69,7 @@ class Service:
         return self.status
 
     def database(self) -> Any:  # noqa: ANN401 - a context manager of Database
-        return connect(self.workplace.config.database)
+        return connect(self.workplace.config.database, LOCKED_SECONDS)
 
     def begin(self, db: Database) -> None:
         """Close what a killed scheduler left open, and plan."""
@@ -87,18 +88,28 @@ class Service:
         return scheduler
 
     async def tick(self) -> None:
-        """Renew the lease, and start what is due."""
-        with self.database() as db:
-            if not lease.renew(db, self.taken_at, self.clock()):
-                warn("another scheduler has taken over", lease=jobs.lease(db))
-                self.status = 1
-                self.stop.set()
-                return
-            decide_pending(db, self.workplace.on(), self.workplace.config.zone, self.clock())
-            self.crawls.start_due(self.workplace, db)
-            self.rota.start_due(self.workplace, db)
-            self.look_around(db)
+        """Renew the lease, and start what is due; where the database cannot be used just now, the next one does."""
+        if self.stop.is_set():
+            return
+        try:
+            with self.database() as db:
+                self.work(db)
+        except DatabaseUnusable as error:
+            warn("tick failed", error=error)
+            return
         notify.tell("WATCHDOG=1")
+
+    def work(self, db: Database) -> None:
+        if not lease.renew(db, self.taken_at, self.clock()):
+            held = jobs.lease(db)
+            warn("another scheduler has taken over", process=held and held.pid, host=held and held.host)
+            self.status = 1
+            self.stop.set()
+            return
+        decide_pending(db, self.workplace.on(), self.workplace.config.zone, self.clock())
+        self.crawls.start_due(self.workplace, db)
+        self.rota.start_due(self.workplace, db)
+        self.look_around(db)
 
     def look_around(self, db: Database) -> None:
         """Now and then: judge all outlets, as silence is no event; and plan anew, should the database be another, put
@@ -133,6 +144,11 @@ class Service:
         if workplace.config.database != self.workplace.config.database:
             warn("configuration not changed", error="another database needs a restart")
             return
+        try:
+            self.metrics.move(workplace.config.run.metrics_port)
+        except OSError as error:
+            warn("configuration not changed", error=error)
+            return
         self.workplace = workplace
         with self.database() as db:
             add_outlets(db, workplace.on(), self.clock())
@@ -160,9 +176,16 @@ class Service:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
         self.metrics.close()
-        with self.database() as db:
+        try:
+            with self.database() as db:
+                self.leave(db)
+        except DatabaseUnusable as error:
+            warn("lease not given back", error=error)  # it is free all the same, as this process will be gone
+
+    def leave(self, db: Database) -> None:
+        if self.status == 0:  # else they are another's
             upkeep.close_open_runs(db, self.clock())
-            jobs.drop_lease(db, lease.here(), os.getpid())
+        jobs.drop_lease(db, lease.here(), os.getpid(), self.taken_at)
 
 
 def tell_trouble(event: JobEvent) -> None:

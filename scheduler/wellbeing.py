@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from crawler.discovery import sources
 from crawler.outlets import Outlet
 from db import Database, health, polls
 from db.times import from_text
+from scheduler.feeds import named
 from scheduler.health import CHALLENGE, Facts, Feed, Finding, Visits, judge
 from scheduler.logs import warn
 
@@ -21,7 +21,7 @@ RUNS, RUNS_BEFORE = 5, 50
 
 def judge_all(db: Database, outlets: Mapping[str, Outlet], now: datetime) -> dict[str, Finding]:
     """The state of each outlet and why, as of now."""
-    rows = polls.outlets_of(polls.all_polls(db))
+    rows = polls.outlets_of(named(polls.all_polls(db), outlets))
     return {slug: judge(facts_of(db, outlet, rows.get(slug, []), now)) for slug, outlet in outlets.items()}
 
 
@@ -34,23 +34,23 @@ def record(db: Database, outlets: Mapping[str, Outlet], now: datetime) -> list[p
 
 
 def facts_of(db: Database, outlet: Outlet, rows: list[polls.Row], now: datetime) -> Facts:
-    slug, named = outlet.slug, sources(outlet) or (outlet.home,)
-    feeds = tuple(feed_of(db, row) for row in rows if row["source"] in named)
+    slug = outlet.slug
+    feeds = tuple(feed_of(db, row, now) for row in rows)
     return Facts(
         min_links=outlet.min_links,
-        feeds=feeds or (Feed(outlet.home, read_at=from_text(health.finished_at(db, slug))),),
+        feeds=feeds or (Feed(outlet.home, read_at=from_text(health.finished_at(db, slug, now))),),
         published=[time for text in health.published(db, slug, now - HISTORY) if (time := from_text(text))],
-        visits=visits_of(health.visits(db, slug, 0, VISITS)),
-        visits_before=visits_of(health.visits(db, slug, VISITS, VISITS_BEFORE)),
-        filled=rates(health.filled(db, slug, 0, ARTICLES), outlet),
-        filled_before=rates(health.filled(db, slug, ARTICLES, ARTICLES_BEFORE), outlet),
+        visits=visits_of(health.visits(db, slug, now, 0, VISITS)),
+        visits_before=visits_of(health.visits(db, slug, now, VISITS, VISITS_BEFORE)),
+        filled=rates(health.filled(db, slug, now, 0, ARTICLES), outlet),
+        filled_before=rates(health.filled(db, slug, now, ARTICLES, ARTICLES_BEFORE), outlet),
         forbidden=health.forbidden(db, slug, 0, RUNS),
         forbidden_before=health.forbidden(db, slug, RUNS, RUNS_BEFORE),
     )
 
 
-def feed_of(db: Database, row: polls.Row) -> Feed:
-    answered = from_text(health.answered_at(db, row["id"]))
+def feed_of(db: Database, row: polls.Row, now: datetime) -> Feed:
+    answered = from_text(health.answered_at(db, row["id"], now))
     links = tuple(health.feed_reads(db, row["id"], READS))
     return Feed(row["source"], row["failures"], row["error"] or "", answered, links)
 

@@ -165,10 +165,11 @@ class NewsSpider(Spider):
     def miss_article(self, failure: Failure) -> Iterator[Visit]:
         link, pages = (failure.request.cb_kwargs[key] for key in ("link", "pages"))  # type: ignore[attr-defined]
         reason, result = cause(failure), self.asked[link.url]
+        if reason in (FORBIDDEN, ASKED_TO_WAIT) and not pages:
+            result.new.pop(link.url, None)  # it will be named again and again
         if reason == FORBIDDEN:
             self.run.forbidden += 1
             if not pages:
-                result.new.pop(link.url, None)  # it will be named again and again
                 return
         else:
             self.run.failed[reason] = self.run.failed.get(reason, 0) + 1

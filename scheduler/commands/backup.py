@@ -22,10 +22,10 @@ def command(workplace: Workplace, path: Path, keep: int) -> None:
 
     Example: jurus backup /backups/jurus.db --keep 7
     """
-    from scheduler.backups import back_up
+    from scheduler.backups import back_up, overwrites
 
-    if path.resolve() == workplace.config.database.resolve():
-        raise click.UsageError("FILE is the database itself")
+    if overwrites(workplace.config.database, path, keep):
+        raise click.UsageError("FILE or an earlier copy would take the place of the database itself")
     with open_existing(workplace.config.database) as db:
         back_up(db, path, keep)
     click.echo(f"{path}: {path.stat().st_size / 1e6:.1f} MB")

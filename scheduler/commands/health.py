@@ -19,13 +19,13 @@ def command(workplace: Workplace) -> int:
     """
     from db.jobs import lease
     from scheduler.clock import utc_now
-    from scheduler.lease import is_fresh
+    from scheduler.lease import is_at_work
 
     with open_existing(workplace.config.database) as db:
         held = lease(db)
     if held is None:
         raise click.ClickException("no scheduler runs on this database; start one with `jurus run`")
-    if not is_fresh(held, utc_now()):
-        raise click.ClickException(f"the scheduler (process {held.pid} on {held.host}) was last heard of too long ago")
+    if not is_at_work(held, utc_now()):
+        raise click.ClickException(f"the scheduler (process {held.pid} on {held.host}) is not heard of any more")
     click.echo(f"process {held.pid} on {held.host} runs since {held.taken_at:%Y-%m-%d %H:%M} UTC")
     return 0

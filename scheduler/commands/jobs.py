@@ -27,16 +27,18 @@ def command(ctx: click.Context, style: str) -> None:
     if ctx.invoked_subcommand is None:
         workplace: Workplace = ctx.obj
         with open_existing(workplace.config.database) as db:
-            show(job_rows(db), COLUMNS, style, workplace.config.zone)
+            show(job_rows(db, workplace), COLUMNS, style, workplace.config.zone)
 
 
-def job_rows(db: Database) -> list[dict[str, Any]]:
+def job_rows(db: Database, workplace: Workplace) -> list[dict[str, Any]]:
     from db import jobs, polls
+    from scheduler.feeds import named
     from scheduler.jobs import JOBS
 
     known = jobs.jobs(db)
     rows = [job_row(name, does, known.get(name)) for name, does in names(JOBS)]
-    rows[0]["next_run"] = min((row["next_check_at"] for row in polls.all_polls(db)), default=None)
+    feeds = named(polls.all_polls(db), workplace.on())
+    rows[0]["next_run"] = min((row["next_check_at"] for row in feeds), default=None)
     return rows
 
 

@@ -53,9 +53,10 @@ def command(workplace: Workplace, slug: str | None, as_json: bool) -> None:
 
 def of_all(db: Database, workplace: Workplace) -> dict[str, Any]:
     """The sizes, the scheduler, each outlet that was ever asked, the last runs and the last changes of state."""
+    from scheduler.feeds import named
     from scheduler.wellbeing import judge_all
 
-    stored, feeds = queries.outlet_rows(db), polls.outlets_of(polls.all_polls(db))
+    stored, feeds = queries.outlet_rows(db), polls.outlets_of(named(polls.all_polls(db), workplace.on()))
     asked = {
         slug: outlet
         for slug, outlet in workplace.on().items()
@@ -84,7 +85,7 @@ def outlet_row(slug: str, verdict: tuple[str, str], feeds: Sequence[polls.Row]) 
 
 
 def scheduler_row(held: Lease | None, now: datetime) -> dict[str, Any] | None:
-    from scheduler.lease import is_fresh
+    from scheduler.lease import is_at_work
 
     if held is None:
         return None
@@ -93,21 +94,23 @@ def scheduler_row(held: Lease | None, now: datetime) -> dict[str, Any] | None:
         "pid": held.pid,
         "since": to_text(held.taken_at),
         "heard_at": to_text(held.renewed_at),
-        "alive": is_fresh(held, now),
+        "alive": is_at_work(held, now),
     }
 
 
 def of_outlet(db: Database, outlet: Outlet, now: datetime) -> dict[str, Any]:
     """One outlet: its state, its feeds with the reasons of their next times, its last errors and changes of state."""
+    from scheduler.feeds import named
     from scheduler.wellbeing import judge_all
 
-    feeds = polls.outlets_of(polls.all_polls(db)).get(outlet.slug, [])
+    feeds = named(polls.all_polls(db), {outlet.slug: outlet})
     verdict = judge_all(db, {outlet.slug: outlet}, now)[outlet.slug]
-    off = {"state": "off", "why": outlet.reason} if outlet.state == "off" else {}
+    off = {"state": "off", "why": outlet.reason, "next_check_at": None} if outlet.state == "off" else {}
+    unasked = {"next_check_at": None, "interval": None, "reason": "the outlet is off"} if off else {}
     return outlet_row(outlet.slug, verdict, feeds) | {
         **off,
         "title": outlet.title,
-        "feeds": [feed_row(row, now) for row in feeds],
+        "feeds": [feed_row(row, now) | unasked for row in feeds],
         "errors": polls.errors(db, outlet.slug, ERRORS_SHOWN),
         "alerts": health.alerts(db, ALERTS_SHOWN, outlet.slug),
     }

@@ -84,3 +84,12 @@ def test_a_host_that_asks_to_wait_is_asked_no_more(status: int, headers: dict[st
     with pytest.raises(IgnoreRequest, match=ASKED_TO_WAIT):
         patience.process_request(Request("https://warta.test:8080/other"))
     patience.process_request(Request("https://warta.test/other-port"))
+
+
+def test_a_host_that_asked_an_earlier_crawl_to_wait_is_left_alone_until_then():
+    patience, now = Patience(CRAWLER), datetime.now(UTC)
+    patience.told = {"warta.test:8080": now + timedelta(hours=1), "kabar.test": now - timedelta(seconds=1)}
+    with pytest.raises(IgnoreRequest, match=ASKED_TO_WAIT):
+        patience.process_request(Request(URL))
+    patience.process_request(Request("https://kabar.test/read/1"))
+    assert patience.until == {}, "what was kept is not kept anew"

@@ -70,6 +70,12 @@ def test_a_host_that_asked_to_be_left_alone_is(db: Database):
     assert len(polls.due(db, NOW + HOUR)) == 1
 
 
+def test_the_hosts_that_wait_are_told_and_none_for_years(db: Database):
+    waits = {HOST: NOW + HOUR, "kabar.test": NOW - HOUR, "lama.test": NOW + timedelta(days=365)}
+    polls.save_results(db, "warta", [], waits)
+    assert polls.waits(db, NOW) == {HOST: NOW + HOUR}
+
+
 def test_a_clock_that_went_back_leaves_no_feed_waiting_for_years(db: Database):
     asked(db, PollResult(FEED, NOW + timedelta(days=365)), NOW + timedelta(days=366))
     assert len(polls.due(db, NOW)) == 1

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from db import DatabaseUnusable, connect, queries, search, store, upkeep
 from db.models import Run
-from scheduler.backups import back_up
+from scheduler.backups import back_up, overwrites
 from tests.crawler.press import NOON, RELEASE, article, mention, publish, visit
 
 DAY = timedelta(days=1)
@@ -78,6 +78,22 @@ def test_a_backup_that_cannot_be_made_leaves_the_earlier_ones(db: Database, tmp_
     with pytest.raises(DatabaseUnusable, match="unable to open"):
         back_up(db, tmp_path / "copy.db", keep=2)
     assert sorted(path.name for path in tmp_path.glob("copy.db*") if path.is_file()) == ["copy.db"]
+
+
+@pytest.mark.parametrize(
+    ("database", "copy", "keep", "harm"),
+    [
+        ("jurus.db", "jurus.db", 1, True),
+        ("jurus.db", "folder/../jurus.db", 1, True),
+        ("jurus.db", "jurus.db-wal", 1, True),
+        ("jurus.db.2", "jurus.db", 3, True),
+        ("jurus.db.2", "jurus.db", 2, False),
+        ("jurus.db.part", "jurus.db", 1, True),
+        ("jurus.db", "copy.db", 7, False),
+    ],
+)
+def test_a_copy_never_takes_the_place_of_the_database(tmp_path: Path, database: str, copy: str, keep: int, harm: bool):
+    assert overwrites(tmp_path / database, tmp_path / copy, keep) is harm
 
 
 def test_the_log_is_written_back(db: Database, path: Path):

@@ -72,17 +72,18 @@ def test_a_feed_whose_crawl_was_killed_is_due_again_at_once_but_only_once(
     store.start_run(store_db, Run("warta", clock()))
     known = {"warta": warta}
     for is_due in (True, False):
-        park(store_db, {"warta": warta.feeds}, set(), clock(), count_as_killed=True)
+        park(store_db, {"warta": warta.feeds}, set(), clock(), "over 60 seconds")
         decide_pending(store_db, known, JAKARTA, clock())
         assert bool(polls.due(store_db, clock())) is is_due
     assert queries.last_runs(store_db, 1)[0]["reason"] == "killed"
     assert {row["failures"] for row in polls.all_polls(store_db)} == {2}
+    assert {row["error"] for row in polls.errors(store_db, "warta", 9)} == {"killed: over 60 seconds"}
 
 
 def test_what_is_parked_by_a_stop_stays_due_and_counts_as_no_failure(store_db: Database, warta: Outlet, clock: Clock):
     add_outlets(store_db, {"warta": warta}, clock())
     store.start_run(store_db, Run("warta", clock()))
-    park(store_db, {"warta": warta.feeds}, set(), clock(), count_as_killed=False)
+    park(store_db, {"warta": warta.feeds}, set(), clock(), None)
     assert len(polls.due(store_db, clock())) == 2
     assert polls.pending(store_db) == []
     assert queries.last_runs(store_db, 1)[0]["reason"] == "killed"
@@ -94,12 +95,13 @@ def test_outlets_whose_turn_had_not_come_are_not_suspected_unless_nothing_began(
 ):
     known = outlets(2)
     add_outlets(store_db, known, clock())
-    park(store_db, {slug: outlet.feeds for slug, outlet in known.items()}, cut, clock(), count_as_killed=True)
+    park(store_db, {slug: outlet.feeds for slug, outlet in known.items()}, cut, clock(), "over 60 seconds")
     assert {row["outlet"] for row in polls.pending(store_db)} == killed
 
 
 def test_a_child_that_prints_nonsense_is_only_logged(store_db: Database, caplog):
     running = crawls.Crawls(asyncio.Event(), lambda: datetime.now(UTC), lambda facts: None)
-    for line in ("halo", "[]", "{}", "3"):
-        running.hear(None, {}, set(), line)
-    assert [record.facts["line"] for record in caplog.records] == ["halo", "[]", "{}", "3"]
+    lines = ["halo", "[]", "{}", "3", '{"outlet": []}', '{"outlet": "lain", "reason": "finished"}']
+    for line in lines:
+        running.hear(None, {"warta": {}}, set(), line)
+    assert [record.facts["line"] for record in caplog.records] == lines

@@ -41,6 +41,7 @@ def quiet_for(time: timedelta) -> Facts:
     [
         (WELL, "ok", ""),
         (with_feeds(read_at=None, links=()), "ok", "not asked yet"),
+        (with_feeds(read_at=None, links=(), failures=2, error="404"), "ok", "has not answered yet, last: 404"),
         (with_feeds(failures=2, error="503"), "ok", ""),
         (with_one_feed(failures=3, error="503"), "watch", f"{RSS} failed 3 times in a row, last: 503"),
         (with_feeds(failures=9, error="dns"), "broken", "failed 9 times in a row, last: dns"),

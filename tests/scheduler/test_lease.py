@@ -59,8 +59,28 @@ def test_it_is_renewed_until_another_has_taken_it(store_db: Database, clock: Clo
     assert (held.taken_at, held.renewed_at) == (since, since + timedelta(minutes=5))
     hold(store_db, clock, "lain", 7)
     assert not lease.renew(store_db, since, clock())
-    jobs.drop_lease(store_db, lease.here(), os.getpid())
+    jobs.drop_lease(store_db, lease.here(), os.getpid(), since)
     assert jobs.lease(store_db).pid == 7
+
+
+def test_of_twins_the_one_whose_lease_was_taken_ends(store_db: Database, clock: Clock):
+    since = lease.take(store_db, clock())
+    clock.go(seconds=5)
+    twin = lease.take(store_db, clock())  # same number, same host's name: as a restarted container would
+    assert not lease.renew(store_db, since, clock())
+    jobs.drop_lease(store_db, lease.here(), os.getpid(), since)
+    assert lease.renew(store_db, twin, clock())
+
+
+def test_one_that_was_killed_here_is_not_at_work_though_its_lease_holds(store_db: Database, clock: Clock):
+    for host, pid, at_work in (
+        (socket.gethostname(), GONE, False),
+        (socket.gethostname(), os.getppid(), True),
+        ("lain", GONE, True),
+    ):
+        hold(store_db, clock, host, pid)
+        assert lease.is_at_work(jobs.lease(store_db), clock()) is at_work
+    assert not lease.is_at_work(jobs.lease(store_db), clock() + HOLDS)
 
 
 def test_it_is_given_back_after_the_work(store_db: Database, clock: Clock):

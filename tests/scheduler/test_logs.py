@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from scheduler.logs import JsonLines, Lines
+from scheduler.logs import JsonLines, Lines, tell
 
 
 def record(event: str, facts: dict | None = None, level: int = logging.INFO) -> logging.LogRecord:
@@ -30,11 +30,23 @@ def test_json_is_one_object_a_line():
     }
 
 
+def test_a_fact_does_not_pass_for_the_event(caplog: pytest.LogCaptureFixture):
+    with caplog.at_level(logging.INFO):
+        tell("crawled", event="all is well", level="debug", outlet="swa")
+    told = json.loads(JsonLines().format(caplog.records[0]))
+    assert (told["event"], told["level"], told["outlet"]) == ("crawled", "info", "swa")
+
+
 @pytest.mark.parametrize(
     ("facts", "level", "line"),
     [
         ({"outlet": "swa", "new": 3}, logging.INFO, "2026-11-24 10:05:00 crawled outlet=swa new=3"),
         ({"why": 'a "b"\nc'}, logging.WARNING, '2026-11-24 10:05:00 WARNING crawled why="a \\"b\\"\\nc"'),
+        (
+            {"why": "\x1b[2J", "line": "a\x9b"},
+            logging.INFO,
+            '2026-11-24 10:05:00 crawled why="\\u001b[2J" line="a\\u009b"',
+        ),
         ({"why": ""}, logging.INFO, '2026-11-24 10:05:00 crawled why=""'),
         (None, logging.INFO, "2026-11-24 10:05:00 crawled logger=jurus"),
     ],

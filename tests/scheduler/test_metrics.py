@@ -1,4 +1,7 @@
+import socket
 import urllib.request
+from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,8 +18,8 @@ from tests.scheduler.conftest import Clock
 
 
 @pytest.fixture
-def metrics(database: Path, clock: Clock):
-    made = Metrics(database, clock)
+def metrics(database: Path, warta: Outlet, clock: Clock):
+    made = Metrics(database, lambda: {"warta": warta}, clock)
     yield made
     made.close()
 
@@ -45,11 +48,12 @@ def put_digest(db: Database, *states: str) -> None:
 def test_a_scrape_tells_what_is_stored_due_and_fetched(
     store_db: Database, metrics: Metrics, warta: Outlet, clock: Clock
 ):
-    add_outlets(store_db, {"warta": warta}, clock())
+    gone = replace(warta, slug="lama")
+    add_outlets(store_db, {"warta": warta, "lama": gone}, clock())
     for minutes in (9, 4):
         new = {"https://warta.test/read/1": clock() - timedelta(minutes=minutes)}
         polls.save_results(store_db, "warta", [PollResult(warta.feeds[0], clock(), new=new)], {})
-    save_states(store_db, {"warta": ("broken", "503")}, clock())
+    save_states(store_db, {"warta": ("broken", "503"), "lama": ("broken", "dns")}, clock())
     put_digest(store_db, "waiting", "sending", "sent")
     metrics.count({"reason": "finished", "bytes": 100, "statuses": {"200": 3, "503": 1}})
     metrics.count({"error": "it did not start"})
@@ -66,6 +70,24 @@ def test_a_scrape_tells_what_is_stored_due_and_fetched(
 
 def test_without_a_database_it_says_so(metrics: Metrics):
     assert values(metrics)["jurus_database_up", ""] == 0
+
+
+def test_it_moves_to_another_port_and_stays_where_that_is_taken(metrics: Metrics):
+    first, second = (closing(socket.create_server((HOST, 0))) for _ in range(2))
+    with first as one, second as other:
+        free, taken = (server.getsockname()[1] for server in (one, other))
+        one.close()
+        metrics.move(free)
+        with pytest.raises(OSError, match="choose another metrics_port"):
+            metrics.move(taken)
+        assert is_open(free)
+    metrics.move(0)
+    assert not is_open(free)
+
+
+def is_open(port: int) -> bool:
+    with closing(socket.socket()) as client:
+        return client.connect_ex((HOST, port)) == 0
 
 
 def test_it_listens_on_this_machine_alone_and_only_where_a_port_is_set(metrics: Metrics):

@@ -108,7 +108,13 @@ def test_each_further_failure_waits_no_shorter(errors: list[str], gap: int, chan
 
 def test_back_off_is_linear_by_the_class_of_error():
     published = steady(30 * MINUTE)[1]
-    for error, share in (("503", 0.25), ("timeout", 0.5), ("404", 1.0), ("forbidden by robots.txt", 1.0)):
+    for error, share in (
+        ("503", 0.25),
+        ("killed: status 3", 0.25),
+        ("timeout", 0.5),
+        ("404", 1.0),
+        ("forbidden by robots.txt", 1.0),
+    ):
         one, two, three = (decide(failing(count, error, published), NOW, 0.5).interval for count in (1, 2, 3))
         assert two - one == pytest.approx(three - two, abs=timedelta(seconds=60))
         assert (two - one) / (one / (1 + share)) == pytest.approx(share, rel=0.05)
@@ -120,6 +126,7 @@ def test_a_feed_that_fails_for_days_is_asked_daily_and_at_once_as_usual_when_it_
     decision = decide(history([polls[0], *dead], published), NOW, 0.5)
     assert decision.next_check_at == NOW + DAY
     assert decision.reason == "failed 10 times in a row, last by dns"
+    assert decide(failing(1, "dns"), NOW, 0.5).reason == "failed once, by dns"
     back = decide(history([polls[0], *dead, Poll(NOW, "read", 30, 30)], published), NOW, 0.5)
     assert back.interval < HOUR
 

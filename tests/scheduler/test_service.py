@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEv
 from crawler.outlets import Outlet
 from db import Database, connect, jobs, polls
 from db.models import PollResult
-from scheduler import service
+from scheduler import lease, service
 from scheduler.cli import Workplace
 from scheduler.service import Service, tell_trouble
 from tests.scheduler.conftest import Clock
@@ -90,6 +92,34 @@ def test_a_lease_that_another_took_ends_it(running: Service, clock: Clock, store
     asyncio.run(running.tick())
     assert running.stop.is_set()
     assert running.status == 1
+
+
+def test_a_database_that_another_program_holds_costs_a_tick_and_delays_no_stop(
+    running: Service, clock: Clock, database: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    begin(running, clock)
+    monkeypatch.setattr(service, "LOCKED_SECONDS", 0.01)
+    running.scheduler = running.make_scheduler()
+    running.scheduler.start = running.scheduler.shutdown = lambda **how: None  # type: ignore[method-assign]
+    with closing(sqlite3.connect(database, isolation_level=None)) as other:
+        other.execute("begin immediate")
+        asyncio.run(running.tick())
+        asyncio.run(running.end())
+    told = [record.message for record in caplog.records if record.levelno == logging.WARNING]
+    assert told == ["tick failed", "lease not given back"]
+    with connect(database) as db:
+        assert lease.is_own(jobs.lease(db))
+        asyncio.run(running.tick())
+        asyncio.run(running.end())
+        assert jobs.lease(db) is None
+
+
+def test_once_told_to_stop_it_starts_nothing(running: Service, clock: Clock, store_db: Database):
+    begin(running, clock)
+    clock.go(minutes=1)
+    running.stop.set()
+    asyncio.run(running.tick())
+    assert jobs.lease(store_db).renewed_at < clock()
 
 
 def test_missed_and_failed_ticks_are_told(caplog: pytest.LogCaptureFixture, clock: Clock):

@@ -52,6 +52,25 @@ def test_silence_is_told_once_and_so_is_its_end(store_db: Database, warta: Outle
     assert [(row["was"], row["state"]) for row in told] == [("ok", "watch"), ("watch", "broken"), ("broken", "ok")]
 
 
+def test_what_was_written_while_the_clock_was_ahead_is_not_held_against_an_outlet(
+    store_db: Database, warta: Outlet, clock: Clock
+):
+    was = clock()
+    clock.now += 700 * DAY
+    publish(store_db, clock, ARTICLES, section=None)
+    wall = "a challenge page instead of the article"
+    visits = [
+        Visit(f"https://warta.test/read/{number}", "warta", "feed title", "", "unreadable", clock(), reason=wall)
+        for number in range(20)
+    ]
+    store.save_visits(store_db, visits)
+    answer(store_db, clock, warta)
+    clock.now = was
+    publish(store_db, clock, 2)
+    answer(store_db, clock, warta)
+    assert judge_all(store_db, {"warta": warta}, clock()) == {"warta": ("ok", "")}
+
+
 def test_fields_that_are_missing_of_late_are_told(store_db: Database, warta: Outlet, clock: Clock):
     publish(store_db, clock, ARTICLES, section=None)
     answer(store_db, clock, warta)
@@ -62,8 +81,9 @@ def test_fields_that_are_missing_of_late_are_told(store_db: Database, warta: Out
 
 
 def test_challenges_and_pages_against_robots_are_counted(store_db: Database, warta: Outlet, clock: Clock):
+    clock.go(minutes=1)
     walls = [
-        Visit(f"https://warta.test/read/{number}", "warta", "feed title", "", "unreadable", clock() + DAY,
+        Visit(f"https://warta.test/read/{number}", "warta", "feed title", "", "unreadable", clock(),
               reason="a challenge page instead of the article")
         for number in range(20)
     ]  # fmt: skip

@@ -37,6 +37,11 @@ def test_a_broken_outlet_file(jurus: Jurus, tmp_path: Path):
     refused(jurus("--outlets", "mine", "outlets"), 2, "warta.toml", "home")
 
 
+def test_a_backup_in_place_of_the_database(jurus: Jurus, tmp_path: Path):
+    (tmp_path / "jurus.toml").write_text('[run]\nbackup = "jurus.db"')
+    refused(jurus("run"), 2, "jurus.toml: run.backup", "the database itself")
+
+
 def test_no_database_yet(jurus: Jurus):
     refused(jurus("measures"), 1, "jurus.db", "jurus crawl")
 

@@ -82,6 +82,9 @@ def test_it_keeps_the_database_current_and_stops_when_told(scheduler: Scheduler,
     states = json.loads(jurus(*options, "status", "--json").stdout)
     assert states["scheduler"] is None
     assert {row["outlet"] for row in states["outlets"]} == {slug for slug in newsroom.servers if slug != "pantau-pasar"}
+    query(scheduler.database, "update polls set next_check_at = '' where outlet = 'pantau-pasar'")
+    listed = json.loads(jurus(*options, "jobs", "--format", "json").stdout)
+    assert listed[0]["next_run"], "of an outlet that is on"
     told = jurus(*options, "status", "kabar-pabrik")
     assert "/feed/" in told.stdout
     broken = {row["outlet"] for row in states["outlets"] if row["state"] == "broken"}
@@ -126,6 +129,7 @@ class Moody(BaseHTTPRequestHandler):
     moods: ClassVar[set[str]] = set()
     log: ClassVar[list[tuple[str, int, bool]]] = []
     numbers = range(1, 7)
+    articles = "127.0.0.1"  # their host
 
     def do_GET(self) -> None:
         home = f"http://{self.headers['Host']}"
@@ -147,7 +151,8 @@ class Moody(BaseHTTPRequestHandler):
             return 404, {}, ""
         if self.headers.get("If-None-Match") == '"a"':
             return 304, {"ETag": '"a"'}, ""
-        items = "".join(ITEM.format(number=number, home=home) for number in self.numbers)
+        articles = home.replace("127.0.0.1", self.articles)
+        items = "".join(ITEM.format(number=number, home=articles) for number in self.numbers)
         return (
             200,
             {"ETag": '"a"', "Content-Type": "application/rss+xml"},
@@ -209,3 +214,26 @@ def test_what_a_server_asks_for_is_heeded(moody: type[Moody], jurus: Jurus, tmp_
     assert query(database, "select reason, sources, sources_unchanged from runs order by id desc limit 1") == [
         ("finished", 2, 1)
     ]
+
+
+def test_a_host_without_feeds_that_asked_to_wait_is_left_alone_by_later_crawls_too(
+    moody: type[Moody], jurus: Jurus, tmp_path: Path
+):
+    file, database = tmp_path / "outlets" / "warta.toml", tmp_path / "jurus.db"
+    file.write_text(file.read_text().replace("127.0.0.1", "localhost", 1))  # its home, where the articles are
+    moody.articles = "localhost"
+    moody.moods.update(f"/read/{number}" for number in moody.numbers)
+    round_of_crawls(jurus, tmp_path)
+    assert [host.split(":")[0] for (host,) in query(database, "select host from hosts")] == ["localhost"]
+    moody.log.clear()
+    make_due(database)
+    round_of_crawls(jurus, tmp_path)
+    assert {path for path, _, _ in moody.log} == {"/rss", "/lain"}
+    news = query(database, "select new from poll_results join polls on polls.id = poll_id where source like '%/rss'")
+    assert news[1] == (0,), "what could not be asked for is new once it can"
+
+    query(database, "delete from hosts")
+    moody.moods.clear()
+    make_due(database)
+    round_of_crawls(jurus, tmp_path)
+    assert len(stored(database)) == 6
