@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import IO
 
+from crawler.addresses import outlet_for
 from crawler.extractors.article import Unreadable, extract
 from crawler.importing.files import Entry, NotImportable, Refused
-from crawler.outlets import Outlet, generic, outlet_for
+from crawler.outlets import Outlet, generic
 
 LARGEST = 10 * 2**20  # bytes of a page, as in a crawl
 

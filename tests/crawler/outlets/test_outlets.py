@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import crawler.outlets
-from crawler.addresses import canonical_url
-from crawler.outlets import Outlet, bare_host, covers, load_all, outlet_for
+from crawler.addresses import canonical_url, outlet_for
+from crawler.outlets import Outlet, bare_host, covers, load_all
 
 OUTLETS = load_all()
 
@@ -187,6 +187,20 @@ def test_an_article_is_found_to_belong_to_its_outlet(slug: str) -> None:
 @pytest.mark.parametrize("url", ["", "no address", "http://[::1", "https://lain.example/read/1/x", *OTHERS["swa"]])
 def test_other_addresses_belong_to_none(url: str) -> None:
     assert outlet_for(OUTLETS, url) is None
+
+
+def test_the_shape_of_an_address_is_that_of_its_canonical_form() -> None:
+    """As `jurus outlet add` drafts it, to the end: what readers copy ends in a slash or a tracker."""
+    outlets = {
+        "a": Outlet(slug="a", title="A", home="https://kabar.example", article=r"^https://kabar\.example/\d+/[^/?]+$")
+    }
+    for spelling in (
+        "https://kabar.example/1/bea/",
+        "http://www.kabar.example/1/bea?utm_source=x",
+        "https://kabar.example/1/bea",
+    ):
+        assert outlet_for(outlets, spelling) is outlets["a"]
+    assert outlet_for(outlets, "https://kabar.example/1/bea/2") is None
 
 
 def test_the_outlet_nearest_to_the_host_owns_an_address() -> None:
