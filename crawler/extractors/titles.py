@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from lxml.html import HtmlElement
 
 from crawler.extractors.page import hits, value_of, words
-from crawler.extractors.site import fold, site_names, without_site
+from crawler.extractors.site import SEPARATORS, fold, site_names, without_site
 from crawler.extractors.structured import Structured
 from crawler.outlets import Outlet
 
@@ -24,7 +24,7 @@ def title_of(outlet: Outlet, tree: HtmlElement, metas: Mapping[str, list[str]], 
     claims = claimed(tree, metas)
     texts = (words(element.text_content()) for element in tree.iter("h1", "h2", "h3", "h4"))
     headings = [text for text in texts if 3 < len(text) < LONGEST]
-    if (seen := matching(headings, claims)) and len(fold(seen)) > 5:
+    if (seen := matching(headings, claims) or beginning(headings, claims, names)) and len(fold(seen)) > 5:
         return seen
     for title in (data.text("headline"), *(without_site(claim, names) for claim in claims)):
         if fold(title) not in names | {""} and len(title) < LONGEST:
@@ -48,6 +48,12 @@ def matching(headings: list[str], claims: list[str]) -> str | None:
         if good:
             return max(good, key=len)
     return None
+
+
+def beginning(headings: list[str], claims: list[str], names: set[str]) -> str | None:
+    """The heading, however short, that stands in a claim before the first mark that parts it from the site's name."""
+    firsts = {fold(SEPARATORS.split(claim)[0]) for claim in claims} - names
+    return next((text for text in headings if fold(text) in firsts), None)
 
 
 def is_cut(claim: str, heading: str) -> bool:

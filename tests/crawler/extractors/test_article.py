@@ -116,12 +116,21 @@ def test_the_time_of_publication_comes_from_the_head(head, expected):
         "<div class='tanggal'>Jumat, 6 November 2026 | 09:30 WIB</div>",
         "<time datetime='2026-11-06' itemprop='datePublished'>6 November 2026 09:30 WIB</time>",
         "<ul><li><span>Jumat, 6 Nov 2026</span> <span>09:30 WIB</span></li></ul>",
+        "<time datetime='2026-11-06T09:30:00+07:00'>6 November 2026</time>",
     ],
 )
 def test_a_visible_date_near_the_headline_is_read(above):
     sidebar = "<div class='populer'><a>Berita lain</a><span class='tanggal'>Senin, 2 Mei 2022 10:00 WIB</span></div>"
     found = extract(PLAIN, URL, article(above=above, below=sidebar), {})
     assert found.published_at == datetime(2026, 11, 6, 2, 30, tzinfo=UTC)
+
+
+def test_a_body_has_neither_its_date_nor_its_tags():
+    above = "<time datetime='2026-11-06T09:30:00+07:00'>November 6, 2026</time>"
+    below = "<div>Tags:</div><ul><li><a href='/tag/baja'>baja</a></li><li><a href='/tag/bea'>bea masuk</a></li></ul>"
+    body = page(f"<main><h1>{TITLE}</h1>{above}{paragraphs()}{below}</main>")
+    for outlet in (PLAIN, replace(PLAIN, selectors=Selectors(body=("main",)))):
+        assert extract(outlet, URL, body, {}).text == "\n".join(LINES)
 
 
 def test_the_words_of_a_selected_time_complete_its_day():
@@ -187,6 +196,12 @@ def test_the_title_has_no_site_name(head, heading):
     assert extract(PLAIN, URL, page(heading + f"<div>{paragraphs()}</div>", head), {}).title == TITLE
 
 
+@pytest.mark.parametrize("heading", ["<h1>Harga Gula</h1>", "<h1>Sentra</h1><h2>Harga Gula</h2>"])
+def test_a_short_title_is_told_from_a_long_unknown_name_of_the_site(heading):
+    head = "<title>Harga Gula – Sentra Perajin Nusantara</title>"
+    assert extract(PLAIN, URL, page(heading + f"<div>{paragraphs()}</div>", head), {}).title == "Harga Gula"
+
+
 @pytest.mark.parametrize(
     "href", ["https://www.kabar.example/", "https://lain.example/industri/101/x", "javascript:x", "", "//["]
 )
@@ -221,6 +236,17 @@ def test_section_and_tags_come_from_the_head():
     news = {"@type": "NewsArticle", "articleSection": ["Kabar", "Industri"], "keywords": "baja, bea masuk"}
     found = extract(PLAIN, URL, article(json_ld(news)), {})
     assert (found.section, found.tags) == ("Industri", ("baja", "bea masuk"))
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "<span class='cat-links'><a href='/category/logam/' rel='category tag'>Logam</a></span>",
+        "<div class='taxonomy-category wp-block-post-terms'><a href='/category/logam/' rel='tag'>Logam</a></div>",
+    ],
+)
+def test_the_category_of_wordpress_is_the_section(link):
+    assert extract(PLAIN, URL, article(below=link), {}).section == "Logam"
 
 
 def test_pages_of_one_article_are_joined():
