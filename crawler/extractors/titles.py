@@ -23,8 +23,10 @@ def title_of(outlet: Outlet, tree: HtmlElement, metas: Mapping[str, list[str]], 
             return without_site(title, names) if element.tag in ("meta", "title") else title
     claims = claimed(tree, metas)
     texts = (words(element.text_content()) for element in tree.iter("h1", "h2", "h3", "h4"))
-    headings = [text for text in texts if 3 < len(text) < LONGEST]
-    if (seen := matching(headings, claims) or beginning(headings, claims, names)) and len(fold(seen)) > 5:
+    headings = [text for text in texts if 3 < len(text) < LONGEST and fold(text) not in names]
+    if (seen := matching(headings, claims)) and len(fold(seen)) > 5:
+        return seen
+    if seen := beginning(headings, claims):
         return seen
     for title in (data.text("headline"), *(without_site(claim, names) for claim in claims)):
         if fold(title) not in names | {""} and len(title) < LONGEST:
@@ -50,9 +52,9 @@ def matching(headings: list[str], claims: list[str]) -> str | None:
     return None
 
 
-def beginning(headings: list[str], claims: list[str], names: set[str]) -> str | None:
+def beginning(headings: list[str], claims: list[str]) -> str | None:
     """The heading, however short, that stands in a claim before the first mark that parts it from the site's name."""
-    firsts = {fold(SEPARATORS.split(claim)[0]) for claim in claims} - names
+    firsts = {fold(SEPARATORS.split(claim)[0]) for claim in claims}
     return next((text for text in headings if fold(text) in firsts), None)
 
 

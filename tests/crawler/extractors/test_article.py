@@ -202,6 +202,13 @@ def test_a_short_title_is_told_from_a_long_unknown_name_of_the_site(heading):
     assert extract(PLAIN, URL, page(heading + f"<div>{paragraphs()}</div>", head), {}).title == "Harga Gula"
 
 
+def test_the_name_of_the_site_in_a_heading_is_no_title():
+    body = page(
+        f"<h1>Kabar Industri</h1><main><h1>Gula</h1>{paragraphs()}</main>", "<title>Gula | Kabar Industri</title>"
+    )
+    assert extract(replace(PLAIN, title="Kabar Industri"), URL, body, {}).title == "Gula"
+
+
 @pytest.mark.parametrize(
     "href", ["https://www.kabar.example/", "https://lain.example/industri/101/x", "javascript:x", "", "//["]
 )
