@@ -168,6 +168,14 @@ def test_announcements_that_are_no_news_are_told_by_their_title(slug: str) -> No
     assert not re.search(skipped, "Menteri Lelang Wilayah Kerja Migas Baru" if slug == "esdm" else "Izin Impor Dibuka")
 
 
+@pytest.mark.parametrize("slug", OUTLETS)
+def test_each_file_says_what_may_be_kept_and_why(slug: str) -> None:
+    text = (Path(crawler.outlets.__file__).parent / f"{slug}.toml").read_text(encoding="utf-8")
+    kept = re.search(r'^keep = "(\w+)"(  # .{20,})?$', text, re.MULTILINE)
+    assert kept
+    assert (kept[1] == "text" and kept[2]) or (kept[1] == "quotes" and "notice against automated" in text)
+
+
 def test_publishers_that_forbid_automated_use_are_not_stored_whole() -> None:
     assert all(OUTLETS[slug].keep != "text" for slug in ("antaranews", "swa"))
 
