@@ -263,6 +263,11 @@ def test_pages_of_one_article_are_joined():
     assert whole == replace(first, text=f"{first.text}\n{second.text}", next_page=None)
 
 
+def test_an_announcement_is_told_by_its_title_where_the_list_did_not_name_it():
+    with pytest.raises(Unreadable, match="announcement"):
+        extract(replace(PLAIN, skip_titles="(?i)^pemerintah naikkan"), URL, article(), {})
+
+
 def test_an_article_without_title_or_body_is_unreadable():
     with pytest.raises(Unreadable, match="no title"):
         extract(PLAIN, URL, page(f"<div>{paragraphs()}</div>"), {})
