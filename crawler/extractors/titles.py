@@ -43,8 +43,10 @@ def claimed(tree: HtmlElement, metas: Mapping[str, list[str]]) -> list[str]:
 
 
 def matching(headings: list[str], claims: list[str]) -> str | None:
-    """The heading that a claim names whole, or begins with a cut form of; the longest, if several."""
+    """The heading that a claim is, else the longest that it names whole or begins with a cut form of."""
     for claim in map(fold, claims):
+        if same := next((text for text in headings if fold(text) == claim), None):
+            return same
         found = [text for text in headings if fold(text) and (fold(text) in claim or is_cut(claim, fold(text)))]
         good = [text for text in found if len(fold(text)) * 2 > len(claim) or len(text.split()) > 4]
         if good:
@@ -60,4 +62,4 @@ def beginning(headings: list[str], claims: list[str]) -> str | None:
 
 def is_cut(claim: str, heading: str) -> bool:
     """Whether a claim is the beginning of a heading, cut by a length limit."""
-    return len(claim) > 30 and heading.startswith(claim[:-3])
+    return len(claim) > 30 and heading.startswith(claim)

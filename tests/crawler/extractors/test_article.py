@@ -202,6 +202,15 @@ def test_a_short_title_is_told_from_a_long_unknown_name_of_the_site(heading):
     assert extract(PLAIN, URL, page(heading + f"<div>{paragraphs()}</div>", head), {}).title == "Harga Gula"
 
 
+@pytest.mark.parametrize("other", ["Karet", "Kayu dan Rotan"])
+def test_the_heading_of_another_article_that_begins_alike_is_no_title(other):
+    """As the list below an article of a stock Ghost site has it."""
+    own = "Potongan Biaya Uji bagi Perajin"
+    below = f"<div class='read-more'><h3>{own} {other}</h3></div>"
+    body = page(f"<h1>{own} Kayu</h1><div>{paragraphs()}</div>{below}", f"<title>{own} Kayu</title>")
+    assert extract(PLAIN, URL, body, {}).title == f"{own} Kayu"
+
+
 def test_the_name_of_the_site_in_a_heading_is_no_title():
     body = page(
         f"<h1>Kabar Industri</h1><main><h1>Gula</h1>{paragraphs()}</main>", "<title>Gula | Kabar Industri</title>"
