@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from urllib.parse import quote
 
-from crawler.outlets import Outlet, at_home
+from crawler.outlets import Outlet, at_home, bare_host, covers
 
 # Query parameters that name the way a reader came, never the article: those of advertisers, of newsletters, and of
 # Indonesian outlets (`tag_from` is detik's, `jxconn` and `jxrecoid` belong to a recommender that several embed).
@@ -45,6 +46,19 @@ def fetch_url(outlet: Outlet, canonical: str, slash: bool = False) -> str:
     if not outlet.fetch_query:
         return canonical
     return f"{canonical}{'&' if '?' in canonical else '?'}{outlet.fetch_query}"
+
+
+def outlet_for(outlets: Mapping[str, Outlet], url: str) -> Outlet | None:
+    """The outlet whose host and `article` pattern the address meets; the one with the longest host, if several do."""
+    owners = [outlet for outlet in outlets.values() if covers(outlet, url) and _is_article(outlet, url)]
+    return max(owners, key=lambda outlet: len(bare_host(outlet.home)), default=None)
+
+
+def _is_article(outlet: Outlet, url: str) -> bool:
+    try:
+        return re.search(outlet.article, canonical_url(outlet, url)) is not None
+    except ValueError:
+        return False
 
 
 def _path(path: str) -> str:

@@ -35,6 +35,9 @@ UNITS = {
     "hari": "days", "day": "days",
     "minggu": "weeks", "pekan": "weeks", "week": "weeks",
 }  # fmt: skip
+WEEKDAY = re.compile(
+    r"\b(senin|selasa|rabu|kamis|jumat|sabtu|minggu|mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\b"
+)
 DAYS_BACK = {"hari ini": 0, "today": 0, "kemarin": 1, "yesterday": 1}
 
 MONTH = "(?P<name>" + "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True)) + r")\b\.?"
@@ -82,6 +85,13 @@ def has_clock(text: str) -> bool:
     """Whether a date says at what time of the day."""
     text = _plain(text)
     return text.isdecimal() or any(_clock_near(match, text) for pattern in DATES for match in pattern.finditer(text))
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a date, with or without weekday and clock, and nothing else."""
+    text = _plain(text)
+    dated = next((re.sub(pattern, " ", text, count=1) for pattern in DATES if pattern.search(text)), None)
+    return dated is not None and not re.search(r"\w", WEEKDAY.sub("", CLOCK.sub("", dated)))
 
 
 def _plain(text: str) -> str:

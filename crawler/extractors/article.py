@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -46,6 +47,8 @@ def extract(outlet: Outlet, url: str, body: bytes, headers: Mapping[str, str]) -
     title = title_of(outlet, tree, meta, data)
     if not title:
         raise Unreadable("no title found")
+    if outlet.skip_titles and re.search(outlet.skip_titles, title):
+        raise Unreadable("an announcement that is no news, by its title")
     published = published_at(outlet, url, tree, meta, data, title, response_time(headers))
     article = Article(
         url=url,

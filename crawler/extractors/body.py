@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from copy import deepcopy
 
 from lxml.html import HtmlElement
 
+from crawler.dates import is_date
 from crawler.extractors.blocks import lines
 from crawler.extractors.generic import generic_lines
 from crawler.extractors.noise import is_noise
@@ -16,6 +18,8 @@ from crawler.outlets import Selectors
 
 CONTAINERS = {"div", "article", "section", "main", "td", "span"}
 MIN_WORDS = 5
+TAGS = re.compile(r"(tags?|topik|kata kunci|keywords?)\s*:?", re.IGNORECASE)
+MAX_TAG_WORDS = 4
 
 
 def body_of(selectors: Selectors, tree: HtmlElement, title: str, is_described: bool) -> str:
@@ -63,8 +67,18 @@ def enough(found: list[str]) -> bool:
 
 
 def trimmed(found: list[str], title: str) -> list[str]:
-    """The lines without noise, and without the title where it stands above them again."""
-    kept = [line for line in found if not is_noise(line)]
-    while kept and fold(kept[0]) == fold(title):
+    """The lines without noise, and without title and date where they stand above them again."""
+    kept = [line for line in without_tags(found) if not is_noise(line)]
+    while kept and (fold(kept[0]) == fold(title) or is_date(kept[0])):
         del kept[0]
     return kept
+
+
+def without_tags(found: list[str]) -> list[str]:
+    """The lines without the list of tags that ends them, a heading and short lines below it."""
+    for place in range(len(found) - 1, -1, -1):
+        if TAGS.fullmatch(found[place]):
+            return found[:place]
+        if len(found[place].split()) > MAX_TAG_WORDS:
+            break
+    return found

@@ -17,7 +17,10 @@ from crawler.extractors.structured import Structured
 from crawler.outlets import Outlet, covers
 
 HOME = {"home", "beranda", "depan", "halamanutama", "homepage", "index", "indeks"}
-CRUMBS = ("[class*=breadcrumb] a", "[class*=breadcumb] a", "[itemtype*=BreadcrumbList] a", "a[rel~=category]")
+CRUMBS = (
+    *("[class*=breadcrumb] a", "[class*=breadcumb] a", "[itemtype*=BreadcrumbList] a"),
+    *("a[rel~=category]", ".taxonomy-category a"),  # WordPress: classic themes, themes of blocks
+)
 NEXT = ("a[rel~=next], link[rel~=next]",)
 TAG_METAS = ("article:tag", "dtk:keywords", "keywords", "news_keywords")
 INDONESIAN = {"yang", "dan", "di", "dengan", "untuk", "ini", "itu", "dari", "dalam", "pada", "tidak", "akan", "ke"}

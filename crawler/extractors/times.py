@@ -131,8 +131,13 @@ def dated(tree: HtmlElement, order: Mapping[HtmlElement, int]) -> Iterator[tuple
 
 
 def date_text(node: str, element: HtmlElement) -> str:
-    """What stands in a text with a year, or around it, and says a time, or a day and nothing else; else empty."""
+    """What stands in a text with a year, or around it, and says a time, or a day and nothing else; else empty.
+
+    The machine's form of a `<time>` often has the clock that its words lack.
+    """
     own = words(node)
+    if element.tag == "time" and has_clock(machine := value_of(element)):
+        return machine
     if len(node) < 150 and has_clock(node):
         return own
     if has_clock(text := short_text(element)):

@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 from typing import IO, Any
 from zoneinfo import ZoneInfo
 
-from crawler.addresses import canonical_url
+from crawler.addresses import canonical_url, outlet_for
 from crawler.characters import fit
 from crawler.dates import parse_date
 from crawler.importing.files import Entry, NotImportable, Refused
-from crawler.outlets import Outlet, generic, outlet_for
+from crawler.outlets import Outlet, generic
 from db.models import Article
 
 REQUIRED = ("url", "title", "text")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import IO
 
-from crawler.extractors.article import Unreadable, extract
+from crawler.addresses import outlet_for
+from crawler.extractors.article import Unreadable, extract, join
 from crawler.importing.files import Entry, NotImportable, Refused
-from crawler.outlets import Outlet, generic, outlet_for
+from crawler.outlets import Outlet, generic
 
 LARGEST = 10 * 2**20  # bytes of a page, as in a crawl
+FURTHER_PAGE = re.compile(r"[?&](page|halaman)=([2-9]|[1-9]\d)(&|$)|/page/([2-9]|[1-9]\d)/?$")
+LACKS_PAGES = "its further pages are not joined from archives"
 
 
 def archived_articles(file: IO[bytes], outlets: Mapping[str, Outlet]) -> Iterator[Entry]:
@@ -32,11 +36,15 @@ def archived_articles(file: IO[bytes], outlets: Mapping[str, Outlet]) -> Iterato
 
 
 def page(url: str, body: bytes, headers: Mapping[str, str], outlets: Mapping[str, Outlet]) -> Entry:
+    """The article on a page; of one that runs over several pages the first, marked as a part."""
     if len(body) > LARGEST:
         return Refused(url, "too large", expected=True)
+    if FURTHER_PAGE.search(url):
+        return Refused(url, "a further page of an article", expected=True)
     try:
         outlet = outlet_for(outlets, url) or generic(url)
-        return outlet, extract(outlet, url, body, headers)
+        article = extract(outlet, url, body, headers)
+        return outlet, join([article], LACKS_PAGES if article.next_page else None)
     except Unreadable as error:
         return Refused(url, str(error), expected=True)
     except ValueError as error:  # an address that is none

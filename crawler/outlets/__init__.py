@@ -2,9 +2,9 @@
 
 from crawler.outlets.hosts import at_home, bare_host, covers
 from crawler.outlets.loading import OutletError, load, load_all
-from crawler.outlets.matching import generic, outlet_for
 from crawler.outlets.model import Keep, Outlet, Selectors
 from crawler.outlets.publishers import publisher_of
+from crawler.outlets.strangers import generic
 
 __all__ = [
     "Keep",
@@ -17,6 +17,5 @@ __all__ = [
     "generic",
     "load",
     "load_all",
-    "outlet_for",
     "publisher_of",
 ]

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from crawler.extractors.page import words
 from crawler.outlets import Selectors
 from crawler.scouting.draft import Draft
 
@@ -16,7 +17,7 @@ def as_toml(draft: Draft, today: date) -> str:
 
 
 def _head(draft: Draft, today: date) -> Iterator[str]:
-    yield f"# {_line(draft.outlet.title)}. Drafted by `jurus outlet add` on {today} from {draft.outlet.home}."
+    yield f"# {words(draft.outlet.title)}. Drafted by `jurus outlet add` on {today} from {draft.outlet.home}."
     yield "# Read the outlet's terms and robots.txt before you crawl it, and set keep to what they allow."
     yield "# The shape of its articles' addresses was told from the links that its lists name; `jurus check"
     yield f"# {draft.outlet.slug}` shows whether it still holds."
@@ -30,7 +31,7 @@ def _facts(draft: Draft) -> Iterator[str]:
         if sources:
             named = ", ".join(f"{draft.links[source]} links" for source in sources)
             yield f"{key} = {_values(sources)}  # named {named}"
-    yield f"article = '{outlet.article}'"
+    yield f"article = {_pattern(outlet.article)}"
     if outlet.languages != ("id",):
         yield f"languages = {_values(outlet.languages)}"
     yield 'keep = "quotes"  # only the sentences that state measures; "text" keeps all, where the outlet allows it'
@@ -63,10 +64,11 @@ def _values(values: Sequence[str]) -> str:
     return _text(values[0]) if len(values) == 1 else f"[{', '.join(map(_text, values))}]"
 
 
+def _pattern(value: str) -> str:
+    """A literal string, in which backslashes stand for themselves, where it may be one."""
+    return _text(value) if "'" in value else f"'{value}'"
+
+
 def _text(value: str) -> str:
     """A basic string of TOML; JSON's escapes are among those of TOML."""
-    return json.dumps(_line(value), ensure_ascii=False)
-
-
-def _line(value: str) -> str:
-    return " ".join(value.split())
+    return json.dumps(words(value), ensure_ascii=False)

@@ -10,6 +10,7 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.misc import load_object
 
 from crawler import config, outlets
+from crawler.addresses import outlet_for
 from crawler.outlets import Outlet, OutletError
 from crawler.spiders.news import NewsSpider
 
@@ -51,7 +52,7 @@ class OutletSpiders:
         return {"name": outlet.slug, "outlet": outlet, "custom_settings": settings}
 
     def find_by_request(self, request: Request) -> Slugs:
-        outlet = outlets.outlet_for(self.outlets, request.url)
+        outlet = outlet_for(self.outlets, request.url)
         return [outlet.slug] if outlet else []
 
 

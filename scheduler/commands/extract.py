@@ -10,7 +10,8 @@ from typing import Any
 
 import click
 
-from crawler.outlets import Outlet, generic, outlet_for
+from crawler.addresses import outlet_for
+from crawler.outlets import Outlet, generic
 from db.models import Article, Mention
 from db.times import to_text
 from scheduler.cli import Workplace

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.dates import MONTHS, has_clock, parse_date
+from crawler.dates import MONTHS, has_clock, is_date, parse_date
 
 NOW = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
 
@@ -105,3 +105,13 @@ def test_every_spelling_of_a_month_is_read(moment, zone, mark, data):
 def test_any_text_gives_an_aware_utc_time_or_none(text, now):
     found = parse_date(text, "Asia/Jakarta", now)
     assert found is None or found.utcoffset() == timedelta()
+
+
+@pytest.mark.parametrize("text", ["November 6, 2026", "Jum'at, 1 Mei 2026 | 10:30 WIB", "20/1/2026 18:30"])
+def test_a_date_alone_is_told(text: str) -> None:
+    assert is_date(text)
+
+
+@pytest.mark.parametrize("text", ["", "2026", "Berlaku 2 Mei 2026", "2 Mei 2026, dia pergi", "Senin", "1.000 ton"])
+def test_what_says_more_than_a_date_is_none(text: str) -> None:
+    assert not is_date(text)

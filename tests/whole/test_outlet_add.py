@@ -1,32 +1,15 @@
 """A site that no file describes becomes an outlet that can be crawled."""
 
-import subprocess
-import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from datetime import UTC
 from pathlib import Path
 
 import pytest
 
 from crawler.newsroom import Newsroom
 from tests.whole.crawls import Jurus, stored
+from tests.whole.stock import POSTS, Build, hugo, pelican, serve
 
-GOODS = ("rotan", "batik", "logam", "kulit", "kayu", "kaca")
 OWN = "outlets/127-0-0-1.toml"
-POST = """Title: {title}
-Date: 2026-11-{day:02d} 08:15
-Category: Industri
-Authors: Sari Dewi
-
-Kementerian Perindustrian memberikan potongan biaya sertifikasi kepada {count} perajin {goods} mulai pekan depan.
-
-Para perajin menyambut bantuan itu karena ongkos pengujian selama ini setara dengan keuntungan sebulan penuh.
-
-Pendaftaran dibuka di balai {goods} setempat, dan hasilnya diumumkan setelah pemeriksaan berkas selesai dilakukan.
-"""
 
 
 @pytest.mark.parametrize("slug", ["kabar-pabrik", "siaran-industri"])
@@ -45,23 +28,23 @@ def test_a_site_of_the_newsroom_is_read_as_its_own_file_reads_it(
     assert len(right) >= 0.8 * len(found)
 
 
-def test_a_stock_site_of_pelican(jurus: Jurus, tmp_path: Path) -> None:
-    with pelican(tmp_path) as home:
+@pytest.mark.parametrize("build", [pelican, hugo])
+def test_a_stock_site_is_read_without_a_hand_laid_on_its_file(build: Build, jurus: Jurus, tmp_path: Path) -> None:
+    with serve(tmp_path / "output") as home:
+        build(tmp_path, home)
         done = jurus("outlet", "add", home, "--yes")
         assert done.returncode == 0, done.stderr
+        assert '\nbody = "' in (tmp_path / OWN).read_text(encoding="utf-8")
         change(tmp_path / OWN, 'keep = "quotes"', 'delay = 0.01\nkeep = "text"')
-        assert 'body = "div.entry-content"' in (tmp_path / OWN).read_text(encoding="utf-8")
         crawled = jurus("--outlets", "outlets", "crawl", "127-0-0-1")
         assert crawled.returncode == 0, crawled.stdout
     articles = stored(tmp_path / "jurus.db")
-    assert len(articles) == 6
-    for number, goods in enumerate(GOODS, start=1):
-        found = articles[f"{home}/potongan-biaya-uji-bagi-perajin-{goods}.html"]
-        assert found["title"] == f"Potongan Biaya Uji bagi Perajin {goods.title()}"
-        assert found["published_at"] == f"2026-11-{number:02d}T01:15:00Z"
-        assert found["authors"] == ("Sari Dewi",)
-        assert found["text"].startswith("Kementerian Perindustrian memberikan potongan biaya")
-        assert found["text"].endswith("pemeriksaan berkas selesai dilakukan.")
+    assert sorted(found["title"] for found in articles.values()) == sorted(post.title for post in POSTS)
+    for post in POSTS:
+        found = next(found for url, found in articles.items() if post.path in url)
+        assert found["authors"] == (("Sari Dewi",) if build is pelican else ())
+        assert found["published_at"] == f"{post.at.astimezone(UTC):%Y-%m-%dT%H:%M:00Z}"
+        assert found["text"] == "\n".join(post.paragraphs)
 
 
 @pytest.mark.parametrize(
@@ -96,29 +79,3 @@ def change(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def pelican(folder: Path) -> Iterator[str]:
-    """Builds a site with Pelican's own theme and settings, and serves it while the context lasts."""
-    content, output = folder / "content", folder / "output"
-    content.mkdir()
-    output.mkdir()
-    for day, goods in enumerate(GOODS, start=1):
-        title = f"Potongan Biaya Uji bagi Perajin {goods.title()}"
-        post = POST.format(title=title, day=day, goods=goods, count=day * 40)
-        (content / f"{goods}.md").write_text(post, encoding="utf-8")
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(output))) as server:
-        home = f"http://127.0.0.1:{server.server_address[1]}"
-        settings = f"SITENAME = 'Kabar Sentra'\nSITEURL = '{home}'\nTIMEZONE = 'Asia/Jakarta'\nDEFAULT_LANG = 'id'\n"
-        (folder / "pelicanconf.py").write_text(settings + "FEED_ALL_ATOM = 'feeds/all.atom.xml'\n")
-        command = [sys.executable, "-m", "pelican", "content", "-o", "output", "-s", "pelicanconf.py"]
-        subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=60)
-        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-        yield home
-        server.shutdown()

@@ -116,12 +116,21 @@ def test_the_time_of_publication_comes_from_the_head(head, expected):
         "<div class='tanggal'>Jumat, 6 November 2026 | 09:30 WIB</div>",
         "<time datetime='2026-11-06' itemprop='datePublished'>6 November 2026 09:30 WIB</time>",
         "<ul><li><span>Jumat, 6 Nov 2026</span> <span>09:30 WIB</span></li></ul>",
+        "<time datetime='2026-11-06T09:30:00+07:00'>6 November 2026</time>",
     ],
 )
 def test_a_visible_date_near_the_headline_is_read(above):
     sidebar = "<div class='populer'><a>Berita lain</a><span class='tanggal'>Senin, 2 Mei 2022 10:00 WIB</span></div>"
     found = extract(PLAIN, URL, article(above=above, below=sidebar), {})
     assert found.published_at == datetime(2026, 11, 6, 2, 30, tzinfo=UTC)
+
+
+def test_a_body_has_neither_its_date_nor_its_tags():
+    above = "<time datetime='2026-11-06T09:30:00+07:00'>November 6, 2026</time>"
+    below = "<div>Tags:</div><ul><li><a href='/tag/baja'>baja</a></li><li><a href='/tag/bea'>bea masuk</a></li></ul>"
+    body = page(f"<main><h1>{TITLE}</h1>{above}{paragraphs()}{below}</main>")
+    for outlet in (PLAIN, replace(PLAIN, selectors=Selectors(body=("main",)))):
+        assert extract(outlet, URL, body, {}).text == "\n".join(LINES)
 
 
 def test_the_words_of_a_selected_time_complete_its_day():
@@ -187,6 +196,28 @@ def test_the_title_has_no_site_name(head, heading):
     assert extract(PLAIN, URL, page(heading + f"<div>{paragraphs()}</div>", head), {}).title == TITLE
 
 
+@pytest.mark.parametrize("heading", ["<h1>Harga Gula</h1>", "<h1>Sentra</h1><h2>Harga Gula</h2>"])
+def test_a_short_title_is_told_from_a_long_unknown_name_of_the_site(heading):
+    head = "<title>Harga Gula – Sentra Perajin Nusantara</title>"
+    assert extract(PLAIN, URL, page(heading + f"<div>{paragraphs()}</div>", head), {}).title == "Harga Gula"
+
+
+@pytest.mark.parametrize("other", ["Karet", "Kayu dan Rotan"])
+def test_the_heading_of_another_article_that_begins_alike_is_no_title(other):
+    """As the list below an article of a stock Ghost site has it."""
+    own = "Potongan Biaya Uji bagi Perajin"
+    below = f"<div class='read-more'><h3>{own} {other}</h3></div>"
+    body = page(f"<h1>{own} Kayu</h1><div>{paragraphs()}</div>{below}", f"<title>{own} Kayu</title>")
+    assert extract(PLAIN, URL, body, {}).title == f"{own} Kayu"
+
+
+def test_the_name_of_the_site_in_a_heading_is_no_title():
+    body = page(
+        f"<h1>Kabar Industri</h1><main><h1>Gula</h1>{paragraphs()}</main>", "<title>Gula | Kabar Industri</title>"
+    )
+    assert extract(replace(PLAIN, title="Kabar Industri"), URL, body, {}).title == "Gula"
+
+
 @pytest.mark.parametrize(
     "href", ["https://www.kabar.example/", "https://lain.example/industri/101/x", "javascript:x", "", "//["]
 )
@@ -223,11 +254,27 @@ def test_section_and_tags_come_from_the_head():
     assert (found.section, found.tags) == ("Industri", ("baja", "bea masuk"))
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        "<span class='cat-links'><a href='/category/logam/' rel='category tag'>Logam</a></span>",
+        "<div class='taxonomy-category wp-block-post-terms'><a href='/category/logam/' rel='tag'>Logam</a></div>",
+    ],
+)
+def test_the_category_of_wordpress_is_the_section(link):
+    assert extract(PLAIN, URL, article(below=link), {}).section == "Logam"
+
+
 def test_pages_of_one_article_are_joined():
     first = extract(OUTLET, URL, SELECTED, {})
     second = extract(PLAIN, URL + "?page=2", article(), {})
     whole = join([first, second])
     assert whole == replace(first, text=f"{first.text}\n{second.text}", next_page=None)
+
+
+def test_an_announcement_is_told_by_its_title_where_the_list_did_not_name_it():
+    with pytest.raises(Unreadable, match="announcement"):
+        extract(replace(PLAIN, skip_titles="(?i)^pemerintah naikkan"), URL, article(), {})
 
 
 def test_an_article_without_title_or_body_is_unreadable():
