@@ -16,7 +16,8 @@ LABELS = Path(__file__).with_name("labels.tsv")
 
 @dataclass(frozen=True, slots=True)
 class GoldMention:
-    """An annotated mention: offsets in the text (end exclusive), the number of its act, and its codes."""
+    """An annotated mention: offsets in the text (end exclusive), the number of its act, its codes, and where the act's
+    own words stand (in all of it where that is not told)."""
 
     start: int
     end: int
@@ -25,6 +26,13 @@ class GoldMention:
     instrument: str
     sectors: tuple[str, ...]
     status: str
+    words: tuple[int, int] | None = None
+
+    def is_stated(self, start: int, end: int) -> bool:
+        """Whether the sentence of these offsets states it: annotated units may hold several, of which one has the act's
+        own words."""
+        first, last = self.words or (self.start, self.end)
+        return min(end, last) > max(start, first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +61,17 @@ def read_gold(path: Path) -> list[GoldArticle]:
 
 
 def _article(raw: Mapping[str, Any]) -> GoldArticle:
-    mentions = tuple(
-        GoldMention(m["start"], m["end"], m["act"], m["actor"], m["instrument"], tuple(m["sectors"]), m["status"])
-        for m in raw["mentions"]
-    )
+    mentions = tuple(_annotated(raw["text"], m) for m in raw["mentions"])
     units = tuple((start, end) for start, end in raw["units"])
     return GoldArticle(raw["id"], raw.get("title") or "", raw["text"], _day(raw.get("date")), units, mentions)
+
+
+def _annotated(text: str, raw: Mapping[str, Any]) -> GoldMention:
+    start, end, what = raw["start"], raw["end"], raw.get("what") or ""
+    at = text.find(what, start, end) if what else -1
+    words = (at, at + len(what)) if at >= 0 else None
+    codes = raw["actor"], raw["instrument"], tuple(raw["sectors"]), raw["status"]
+    return GoldMention(start, end, raw["act"], *codes, words)
 
 
 def read_corpus(path: Path) -> Iterator[dict[str, Any]]:

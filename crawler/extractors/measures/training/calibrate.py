@@ -27,7 +27,7 @@ class Judged:
     def truth(self) -> npt.NDArray[np.bool_]:
         """Whether each scored sentence states a measure."""
         spans = self.spans[: len(self.scores)]
-        told = [any(min(e, m.end) > max(s, m.start) for m in self.article.mentions) for s, e in spans]
+        told = [any(m.is_stated(*span) for m in self.article.mentions) for span in spans]
         return np.array(told, dtype=bool)
 
 

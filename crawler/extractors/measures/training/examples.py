@@ -38,7 +38,7 @@ def examples(articles: Iterable[GoldArticle]) -> list[Example]:
 def _example(article: GoldArticle, part: int) -> Example:
     reading = read(article.title, article.text, article.published)
     told_of = tuple(
-        tuple(m for m in article.mentions if min(sentence.end, m.end) > max(sentence.start, m.start))
+        tuple(m for m in article.mentions if m.is_stated(sentence.start, sentence.end))
         for sentence in reading.sentences
     )
     return Example(article, reading, matrix(reading), told_of, part)

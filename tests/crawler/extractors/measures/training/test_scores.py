@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import importlib.util
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -98,6 +99,18 @@ def test_a_line_that_is_no_article_is_named(tmp_path: Path) -> None:
     path.write_text('{"id": "x"}\n', encoding="utf-8")
     with pytest.raises(ValueError, match=r"gold.jsonl, line 1: KeyError"):
         read_gold(path)
+
+
+def test_of_several_sentences_in_a_unit_the_one_with_the_words_of_the_act_states_it(tmp_path: Path) -> None:
+    text = "Pemerintah memberi pupuk. Petani menyambutnya. Panen naik."
+    mention = {"start": 0, "end": 46, "act": 1, "actor": "gov", "instrument": "bantuan", "sectors": ["pertanian"]}
+    mention |= {"status": "in_force", "what": "memberi pupuk"}
+    line = {"id": "x", "text": text, "units": [[0, 46], [47, 58]], "mentions": [mention, mention | {"what": ""}]}
+    path = tmp_path / "gold.jsonl"
+    path.write_text(json.dumps(line), encoding="utf-8")
+    with_words, without_words = read_gold(path)[0].mentions
+    assert [with_words.is_stated(*span) for span in ((0, 25), (26, 46), (47, 58))] == [True, False, False]
+    assert [without_words.is_stated(*span) for span in ((0, 25), (26, 46), (47, 58))] == [True, True, False]
 
 
 def test_labels_find_their_articles_and_refuse_changed_ones(tmp_path: Path) -> None:
