@@ -102,6 +102,15 @@ def index_at_once(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def backfill_lists(db: Database) -> None:
+    """What the page of an archive named whose articles are being read."""
+    from db.backfills import CREATE_LISTS
+
+    for statement in CREATE_LISTS:
+        db.execute(statement)
+
+
 FIRST_TABLES = """
 create table outlets (
     slug text primary key,
