@@ -64,20 +64,25 @@ def job_row(name: str, does: str, row: dict[str, Any] | None) -> dict[str, Any]:
 @click.option("--leash", is_flag=True, hidden=True, help="End with the process that holds standard input")
 @click.pass_obj
 def run(workplace: Workplace, name: str, leash: bool) -> int:
-    """Run one job now, whether it is due or not; exits 1 where a crawl was killed.
+    """Run one job now, whether it is due or not; exits 1 where a crawl was killed, or the job is being run already.
 
     Example: jurus jobs run optimize
     """
+    from scheduler.hold import JobHeld
     from scheduler.jobs import JOBS
+    from scheduler.lease import LeaseHeld
     from scheduler.rota import do
 
-    if name == "crawl":
-        return asyncio.run(crawl(workplace))
-    if name not in JOBS:
+    if name != "crawl" and name not in JOBS:
         raise click.UsageError(f"no such job: {name}; there are {', '.join(('crawl', *JOBS))}")
     if leash:
         be_modest()
-    click.echo(do(workplace, JOBS[name]))
+    try:
+        if name == "crawl":
+            return asyncio.run(crawl(workplace))
+        click.echo(do(workplace, JOBS[name]))
+    except (JobHeld, LeaseHeld) as error:
+        raise click.ClickException(str(error)) from error
     return 0
 
 

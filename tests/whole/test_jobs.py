@@ -3,11 +3,12 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from crawler.newsroom import Newsroom
-from tests.whole.crawls import stored
+from tests.whole.crawls import JURUS, stored
 from tests.whole.press import furnish, query
 
 RUN = "import sys; from scheduler import crawls; {change}; from scheduler.cli import main; main(sys.argv[1:])"
@@ -34,3 +35,21 @@ def test_a_crawl_by_hand_whose_child_is_killed_ends_and_says_so(newsroom: Newsro
     done = crawl(tmp_path, f"crawls.COMMAND = (sys.executable, '-c', 'import sys; {child}')")
     assert done.returncode == 1
     assert newsroom.log == []
+
+
+def test_a_job_of_a_process_that_was_killed_can_be_run_again(tmp_path: Path) -> None:
+    """The lock goes with its holder, whatever becomes of it; while it lives, there is one line."""
+    database = tmp_path / "jurus.db"
+    script = f"with hold(Path({str(database)!r}), 'optimize'): print('held', flush=True); input()"
+    script = f"from pathlib import Path; from scheduler.hold import hold\n{script}"
+    options: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    holder = subprocess.Popen([sys.executable, "-c", script], **options)
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == "held\n"
+    command = [*JURUS, "--db", str(database), "jobs", "run", "optimize"]
+    beside = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert (beside.returncode, len(beside.stderr.splitlines())) == (1, 1)
+    assert "being run already" in beside.stderr
+    holder.kill()
+    holder.wait()
+    assert subprocess.run(command, timeout=60).returncode == 0
