@@ -7,8 +7,8 @@ from sqlite_utils import Database, Migrations
 from db import full_text
 from db.issues import CREATE as CREATE_ISSUES
 from db.measures import CREATE_LINES
+from db.schedule import ADD_NAMED, CREATE_ROBOTS
 from db.schedule import CREATE as CREATE_SCHEDULE
-from db.schedule import CREATE_ROBOTS
 from db.tallies import CREATE as CREATE_TALLIES
 from db.turns import CREATE as CREATE_TURNS
 from db.views import CREATE as CREATE_VIEWS
@@ -109,6 +109,12 @@ def backfill_lists(db: Database) -> None:
 
     for statement in CREATE_LISTS:
         db.execute(statement)
+
+
+@migrations()
+def named_feeds(db: Database) -> None:
+    """Which feeds the files of outlets name today."""
+    db.execute(ADD_NAMED)
 
 
 FIRST_TABLES = """

@@ -20,11 +20,15 @@ BACK = timedelta(minutes=1)  # by which a clock must have gone back to be notice
 
 
 def add_polls(db: Database, feeds: Iterable[tuple[str, str, str]], now: datetime) -> None:
-    """Make sure of a row for each feed (outlet, source, host); a new one is due at once."""
+    """Make sure of a row for each feed (outlet, source, host) that the files of outlets name; a new one is due at once.
+
+    All others are marked as not named any more: their outlets are off or gone, or have given them up.
+    """
     with writing(db):
+        db.execute("update polls set named = 0 where named")
         db.conn.executemany(
             "insert into polls (outlet, source, host, next_check_at) values (?, ?, ?, ?)"
-            " on conflict (outlet, source) do update set host = excluded.host",
+            " on conflict (outlet, source) do update set host = excluded.host, named = 1",
             [(*feed, to_text(now)) for feed in feeds],
         )
 
