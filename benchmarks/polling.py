@@ -9,6 +9,7 @@ docs/polling.md.
 from __future__ import annotations
 
 import argparse
+import signal
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -120,6 +121,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rules", nargs="+", choices=RULES, default=list(RULES), metavar="RULE")
     given = parser.parse_args()
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # a reader that has seen enough (`head`) ends it
     press = outlets(given.seed)
     print("| rule | median | 95 % | requests | never found |\n|---|---|---|---|---|")
     found = {}

@@ -28,6 +28,7 @@ from scheduler.logs import log
 from tests.whole.press import furnish, now, query
 
 TICK_SECONDS = 0.1
+STEP = 50  # crawls between two lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Sample:
 
 
 async def crawl_in_a_row(folder: Path, crawls: int) -> Sequence[Sample]:
-    """Run a scheduler for so many crawls, one outlet after the other; what it held after each."""
+    """Run a scheduler for so many crawls, one outlet after the other; what it held after each, told on the way."""
     database = folder / "jurus.db"
     running = service.Service(Workplace(None, database, folder / "outlets"))
     task = asyncio.create_task(running.run())
@@ -51,6 +52,8 @@ async def crawl_in_a_row(folder: Path, crawls: int) -> Sequence[Sample]:
         if running.crawls.tasks or running.rota.task or task.done():
             continue
         done = query(database, "select count(*) from runs where finished_at is not null")[0][0]
+        if not samples or done // STEP > samples[-1].crawls // STEP:
+            show(sample(done))
         samples.append(sample(done))
         outlets = query(database, "select distinct outlet from polls order by 1")
         if outlets:
@@ -59,7 +62,13 @@ async def crawl_in_a_row(folder: Path, crawls: int) -> Sequence[Sample]:
     running.stop.set()
     assert await task == 0
     samples.append(sample(done))
+    show(samples[-1])
     return samples
+
+
+def show(one: Sample) -> None:
+    """At once, so that a run that is broken off leaves figures."""
+    print(f"{one.crawls:6} {one.bytes / 2**20:10.1f} {one.files:6} {one.tasks:6} {one.children:9}", flush=True)
 
 
 def sample(crawls: int) -> Sample:
@@ -97,11 +106,9 @@ def main() -> None:
     crawls = parser.parse_args().crawls
     service.TICK_SECONDS = TICK_SECONDS  # type: ignore[assignment]
     log.setLevel("ERROR")
+    print("crawls  memory/MB  files  tasks  children")
     with tempfile.TemporaryDirectory() as folder, press(Path(folder)):
         samples = asyncio.run(crawl_in_a_row(Path(folder), crawls))
-    print("crawls  memory/MB  files  tasks  children")
-    for one in [*samples[::25], samples[-1]]:
-        print(f"{one.crawls:6} {one.bytes / 2**20:10.1f} {one.files:6} {one.tasks:6} {one.children:9}")
     after = [one.bytes for one in samples if one.crawls >= 50] or [samples[0].bytes]
     print(f"growth after the first 50 crawls: {(max(after) - after[0]) / 2**20:.1f} MB at most")
 

@@ -17,6 +17,7 @@ TRACKERS = {
 }  # fmt: skip
 TRACKER_PREFIXES = ("utm_", "mtm_")
 AMP = "amp"
+FURTHER_PAGE = re.compile(r"[?&](page|halaman)=([2-9]|[1-9]\d)(&|$)|/page/([2-9]|[1-9]\d)/?$")
 
 # What may stand unescaped in a path and in a query (RFC 3986): Kemenperin's paths hold commas and colons.
 UNRESERVED = "-._~"
@@ -46,6 +47,11 @@ def fetch_url(outlet: Outlet, canonical: str, slash: bool = False) -> str:
     if not outlet.fetch_query:
         return canonical
     return f"{canonical}{'&' if '?' in canonical else '?'}{outlet.fetch_query}"
+
+
+def is_further_page(url: str) -> bool:
+    """Whether an address is that of a page after an article's first, which never stands for the article."""
+    return FURTHER_PAGE.search(url) is not None
 
 
 def outlet_for(outlets: Mapping[str, Outlet], url: str) -> Outlet | None:

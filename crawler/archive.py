@@ -162,5 +162,21 @@ class Archive:
             save_results(self.db, spider.name, results.values(), patience.until if patience else {})
 
 
+class PastArchive(Archive):
+    """The database of a backfill: each visit is stored at once, and there is no row in `runs`, which tell of live
+    crawls only."""
+
+    def begin(self, outlet: Outlet) -> None:
+        self.db = self.stack.enter_context(connect(self.path))
+        save_codes(self.db, [outlet])
+
+    def add(self, visit: Visit) -> None:
+        super().add(visit)
+        self.flush()
+
+    def save_run(self, spider: Spider) -> None:
+        """Nothing: what is done is stored already."""
+
+
 def whole_crawl(source: str, run: Run) -> PollResult:
     return PollResult(source, run.started_at, links=run.links, missed=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -31,11 +32,50 @@ CREATE = (
 )
 
 
+CREATE_LISTS = (
+    """
+    create table backfill_lists (
+        outlet text not null references outlets (slug),
+        part text not null,
+        page integer not null,
+        ends integer not null,
+        links text not null,
+        primary key (outlet, part)
+    ) strict, without rowid
+    """,
+    # Sitemaps: a month's counted as read, though only some of its days had been wanted.
+    "delete from backfill_parts where part like '%/%'",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """A page of a part whose articles are being read: whether it is the last, and the links that it named, as text."""
+
+    page: int
+    ends: bool
+    links: str
+
+
+def save_list(db: Database, outlet: str, part: str, kept: List) -> None:
+    """Keep what a page named until all of its articles are stored (`save_page`)."""
+    row = {"outlet": outlet, "part": part, "page": kept.page, "ends": kept.ends, "links": kept.links}
+    with writing(db):
+        db.table("backfill_lists").upsert(row, pk=("outlet", "part"))
+
+
+def lists(db: Database, outlet: str) -> dict[str, List]:
+    """Part -> the page whose articles were being read when an earlier run ended."""
+    rows = db.execute("select part, page, ends, links from backfill_lists where outlet = ?", [outlet])
+    return {part: List(page, bool(ends), links) for part, page, ends, links in rows}
+
+
 def save_page(db: Database, outlet: str, part: str, page: int, links: int, finished_at: datetime | None) -> None:
     """All articles of a page of a part are stored; `links` counts those of the part so far."""
     row = {"outlet": outlet, "part": part, "pages": page, "links": links, "finished_at": to_text(finished_at)}
     with writing(db):
         db.table("backfill_parts").upsert(row, pk=("outlet", "part"))
+        db.execute("delete from backfill_lists where outlet = ? and part = ?", [outlet, part])
 
 
 def finished(db: Database, outlet: str) -> set[str]:
@@ -44,12 +84,10 @@ def finished(db: Database, outlet: str) -> set[str]:
     return {part for (part,) in rows}
 
 
-def pages_read(db: Database, outlet: str) -> dict[str, tuple[int, int]]:
-    """Part -> pages and links, of the parts that were begun and not finished."""
-    rows = db.execute(
-        "select part, pages, links from backfill_parts where outlet = ? and finished_at is null", [outlet]
-    )
-    return {part: (pages, links) for part, pages, links in rows}
+def pages_read(db: Database, outlet: str) -> dict[str, int]:
+    """Part -> pages, of the parts that were begun and not finished."""
+    rows = db.execute("select part, pages from backfill_parts where outlet = ? and finished_at is null", [outlet])
+    return dict(rows)
 
 
 def save_block(db: Database, outlet: str, until: datetime, reason: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -83,13 +85,14 @@ def finish(db: Database, name: str, at: datetime, ok: bool, result: str) -> None
         )
 
 
-def finish_killed(db: Database, at: datetime, name: str | None = None) -> int:
-    """Close what began and never ended: its process was killed. Returns how many jobs that were."""
+def finish_killed(db: Database, at: datetime, names: Iterable[str]) -> int:
+    """Close those of these jobs that never ended: their process was killed. Returns how many that were."""
     with writing(db):
         return db.execute(
             "update jobs set last_finished_at = ?, last_ok = 0, last_result = 'killed'"
-            " where last_started_at is not null and last_finished_at is null and name = coalesce(?, name)",
-            [to_text(at), name],
+            " where last_started_at is not null and last_finished_at is null"
+            " and name in (select value from json_each(?))",
+            [to_text(at), json.dumps([*names])],
         ).rowcount
 
 

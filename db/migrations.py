@@ -7,8 +7,8 @@ from sqlite_utils import Database, Migrations
 from db import full_text
 from db.issues import CREATE as CREATE_ISSUES
 from db.measures import CREATE_LINES
+from db.schedule import ADD_NAMED, CREATE_ROBOTS
 from db.schedule import CREATE as CREATE_SCHEDULE
-from db.schedule import CREATE_ROBOTS
 from db.tallies import CREATE as CREATE_TALLIES
 from db.turns import CREATE as CREATE_TURNS
 from db.views import CREATE as CREATE_VIEWS
@@ -100,6 +100,21 @@ def index_at_once(db: Database) -> None:
     """Let the articles of a batch be put into the full-text index together."""
     for statement in full_text.statements(full_text.CREATE_WAITING):
         db.execute(statement)
+
+
+@migrations()
+def backfill_lists(db: Database) -> None:
+    """What the page of an archive named whose articles are being read."""
+    from db.backfills import CREATE_LISTS
+
+    for statement in CREATE_LISTS:
+        db.execute(statement)
+
+
+@migrations()
+def named_feeds(db: Database) -> None:
+    """Which feeds the files of outlets name today."""
+    db.execute(ADD_NAMED)
 
 
 FIRST_TABLES = """

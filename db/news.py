@@ -112,9 +112,9 @@ select slug, title, count(runs.id) as crawls,
     max(reason) filter (where reason is not 'finished') as reason,
     max(failed) filter (where failed <> '{}') as failed,
     coalesce(sum(feeds_failed <> '{}'), 0) as feeds_failed,
-    coalesce((select min(next_check_at) > :until from polls where polls.outlet = slug), 0) as resting,
-    exists (select 1 from polls where polls.outlet = slug)
-        or exists (select 1 from runs as ever where ever.outlet = slug) as crawled
+    coalesce((select min(next_check_at) > :until from polls where polls.outlet = slug and named), 0) as resting,
+    count(runs.id) > 0 or coalesce((select max(named) from polls where polls.outlet = slug),
+        exists (select 1 from runs as ever where ever.outlet = slug)) as crawled
 from outlets left join runs on outlet = slug and started_at >= :since and started_at < :until
 group by slug order by title
 """

@@ -20,17 +20,22 @@ BACK = timedelta(minutes=1)  # by which a clock must have gone back to be notice
 
 
 def add_polls(db: Database, feeds: Iterable[tuple[str, str, str]], now: datetime) -> None:
-    """Make sure of a row for each feed (outlet, source, host); a new one is due at once."""
+    """Make sure of a row for each feed (outlet, source, host) that the files of outlets name; a new one is due at once.
+
+    All others are marked as not named any more: their outlets are off or gone, or have given them up.
+    """
     with writing(db):
+        db.execute("update polls set named = 0 where named")
         db.conn.executemany(
             "insert into polls (outlet, source, host, next_check_at) values (?, ?, ?, ?)"
-            " on conflict (outlet, source) do update set host = excluded.host",
+            " on conflict (outlet, source) do update set host = excluded.host, named = 1",
             [(*feed, to_text(now)) for feed in feeds],
         )
 
 
-def due(db: Database, now: datetime) -> list[Row]:
-    """The feeds to be asked now, the longest overdue first, each with its validators unless it is to be read in full.
+def due(db: Database, now: datetime, since: datetime | None = None) -> list[Row]:
+    """The feeds to be asked now, the longest overdue first, each with its validators unless it is to be read in full;
+    with `since`, those that were not asked since then.
 
     A feed last asked in the future is due too: the clock has gone back, and its due time means nothing. The same goes
     for hosts that asked to be left alone for longer than is ever kept.
@@ -43,9 +48,15 @@ def due(db: Database, now: datetime) -> list[Row]:
         from polls left join hosts using (host)
         where not pending and (next_check_at <= :now or asked_at > :soon)
             and (not_before is null or not_before <= :now or not_before > :never)
+            and (:since is null or asked_at is null or asked_at not between :since and :now)
         order by next_check_at, polls.id
         """,
-        {"now": to_text(now), "soon": to_text(now + BACK), "never": to_text(now + LONGEST + BACK)},
+        {
+            "now": to_text(now),
+            "soon": to_text(now + BACK),
+            "never": to_text(now + LONGEST + BACK),
+            "since": to_text(since),
+        },
     )
     return list(rows)
 

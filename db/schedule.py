@@ -86,3 +86,5 @@ CREATE = (
     "create index links_tried_at on links (outlet, tried_at)",
     "create index articles_first_seen_at on articles (outlet, first_seen_at)",
 )
+
+ADD_NAMED = "alter table polls add column named integer not null default 1"

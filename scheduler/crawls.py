@@ -107,10 +107,12 @@ class Crawls:
         self.heard = heard
         self.busy: set[str] = set()  # outlets
         self.tasks: set[asyncio.Task[None]] = set()
+        self.killed = False  # whether a crawl did not come to its end
 
-    def start_due(self, workplace: Workplace, db: Database) -> None:
-        """Give the feeds that are due to children, as long as there may be more of these."""
-        due = polls.due(db, self.clock())
+    def start_due(self, workplace: Workplace, db: Database, since: datetime | None = None) -> None:
+        """Give the feeds that are due, with `since` those not asked since then, to children, as long as there may be
+        more of these."""
+        due = polls.due(db, self.clock(), since)
         for batch in batches(due, workplace.on(), self.busy):
             if len(self.tasks) >= CHILDREN or self.stop.is_set():
                 return
@@ -137,6 +139,7 @@ class Crawls:
             hear = partial(self.hear, workplace, left, cut)
             ending = await work(COMMAND, order, limits, hear, complain, self.stop)
             why = ending.why or (f"status {ending.status}" if ending.status else "")
+            self.killed = self.killed or bool(left)
             tell("crawl ends", outlets=len(batch), unfinished=",".join(left), why=why)
             with connect(workplace.config.database) as db:
                 park(db, left, cut, self.clock(), None if self.stop.is_set() else why)

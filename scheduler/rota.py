@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from db import Database, connect, jobs
 from scheduler.children import Limits, work
 from scheduler.cli import Workplace
 from scheduler.clock import utc_now
+from scheduler.hold import hold, is_held
 from scheduler.jobs import JOBS, Job
 from scheduler.logs import tell, warn
 
@@ -38,8 +39,8 @@ class Rota:
                 jobs.plan(db, name, job.next_run(now, workplace.config.zone))
 
     def start_due(self, workplace: Workplace, db: Database) -> None:
-        """Start the first job that is due, unless one is at work. One planned too far ahead is planned anew: the clock
-        has gone back."""
+        """Start the first job that is due, unless one is at work, or somebody runs it by hand. One planned too far
+        ahead is planned anew: the clock has gone back."""
         now, known = self.clock(), jobs.jobs(db)
         for name, job in JOBS.items():
             planned = jobs.next_run(known.get(name))
@@ -47,7 +48,7 @@ class Rota:
                 continue
             if planned > job.next_run(now, workplace.config.zone):
                 jobs.plan(db, name, job.next_run(now, workplace.config.zone))
-            elif planned <= now and self.task is None:
+            elif planned <= now and self.task is None and not is_held(workplace.config.database, name):
                 if now - planned > LATE:
                     warn("job missed", job=name, planned=planned, late=now - planned)
                 self.task = asyncio.create_task(self.run(workplace, job))
@@ -67,7 +68,7 @@ class Rota:
         if ending.status:
             warn("job failed", job=job.name, status=ending.status, why=ending.why)
         with connect(workplace.config.database) as db:
-            jobs.finish_killed(db, self.clock(), job.name)
+            close_killed(workplace, db, self.clock(), [job.name])
             if not self.stop.is_set():
                 jobs.plan(db, job.name, job.next_run(self.clock(), workplace.config.zone))
 
@@ -78,18 +79,24 @@ class Rota:
             warn("job failed", error=f"{type(error).__name__}: {error}")
 
 
+def close_killed(workplace: Workplace, db: Database, now: datetime, names: Iterable[str]) -> int:
+    """Close those of these jobs whose process was killed, not those that somebody runs by hand. Returns how many."""
+    return jobs.finish_killed(db, now, [name for name in names if not is_held(workplace.config.database, name)])
+
+
 def do(workplace: Workplace, job: Job) -> str:
-    """Do a job in this process, and write what came of it."""
-    with connect(workplace.config.database) as db:
-        jobs.start(db, job.name, utc_now())
-    ok, result = False, "failed"
-    try:
-        result = job.work(workplace)
-        ok = True
-    except Exception as error:
-        result = f"{type(error).__name__}: {error}"
-        raise
-    finally:
+    """Do a job in this process, and write what came of it. Raises JobHeld where another process does it."""
+    with hold(workplace.config.database, job.name):
         with connect(workplace.config.database) as db:
-            jobs.finish(db, job.name, utc_now(), ok, result)
+            jobs.start(db, job.name, utc_now())
+        ok, result = False, "failed"
+        try:
+            result = job.work(workplace)
+            ok = True
+        except Exception as error:
+            result = f"{type(error).__name__}: {error}"
+            raise
+        finally:
+            with connect(workplace.config.database) as db:
+                jobs.finish(db, job.name, utc_now(), ok, result)
     return result

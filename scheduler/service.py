@@ -20,9 +20,10 @@ from scheduler import lease, notify, wellbeing
 from scheduler.cli import Workplace
 from scheduler.clock import Watch, utc_now
 from scheduler.crawls import Crawls, add_outlets, decide_pending
+from scheduler.jobs import JOBS
 from scheduler.logs import tell, warn
 from scheduler.metrics import Metrics
-from scheduler.rota import Rota
+from scheduler.rota import Rota, close_killed
 
 TICK_SECONDS = 10
 WATCH_SECONDS = 5
@@ -73,7 +74,8 @@ class Service:
 
     def begin(self, db: Database) -> None:
         """Close what a killed scheduler left open, and plan."""
-        closed = upkeep.close_open_runs(db, self.clock()) + jobs.finish_killed(db, self.clock())
+        closed = upkeep.close_open_runs(db, self.clock())
+        closed += close_killed(self.workplace, db, self.clock(), ("crawl", *JOBS))
         if closed:
             warn("closed what was killed", rows=closed)
         add_outlets(db, self.workplace.on(), self.clock())

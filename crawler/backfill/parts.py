@@ -62,10 +62,15 @@ def may_hold(sitemap: str, first: date, last: date) -> bool:
     return month is None or (first.year, first.month) <= month <= (last.year, last.month)
 
 
-def is_closed(part: str, today: date) -> bool:
-    """Whether nothing more can come to a part: a day or a month that is over."""
+def is_closed(part: str, first: date, last: date, today: date) -> bool:
+    """Whether reading a part from `first` to `last` leaves nothing for later: it is over, and lies in these days."""
+    if is_day(part):
+        return part < today.isoformat()
     month = months_of(part)
-    return month is not None and (part < today.isoformat() if is_day(part) else month < (today.year, today.month))
+    if month is None:
+        return False
+    begin, next_one = date(*month, 1), date(month[0] + month[1] // 12, month[1] % 12 + 1, 1)
+    return next_one <= today and first <= begin and next_one <= last + timedelta(days=1)
 
 
 def is_day(part: str) -> bool:

@@ -10,7 +10,7 @@ from datetime import datetime
 from html import unescape
 from urllib.parse import urljoin
 
-from crawler.addresses import canonical_url
+from crawler.addresses import canonical_url, is_further_page
 from crawler.characters import fit
 from crawler.dates import parse_date
 from crawler.discovery.answer import Answer
@@ -49,13 +49,13 @@ def links(outlet: Outlet, reply: Answer, entries: Iterable[Entry]) -> tuple[Link
 
 
 def article_url(outlet: Outlet, base: str, hrefs: Iterable[str]) -> str | None:
-    """The canonical address of the first of these that is one of the outlet's articles."""
+    """The canonical address of the first of these that is one of the outlet's articles, and no further page of one."""
     for href in hrefs:
         try:
             url = canonical_url(outlet, urljoin(base, href.strip()))
         except ValueError:
             continue
-        if re.search(outlet.article, url):
+        if re.search(outlet.article, url) and not is_further_page(url):
             return url
     return None
 

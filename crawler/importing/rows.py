@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import IO, Any
 from zoneinfo import ZoneInfo
 
-from crawler.addresses import canonical_url, outlet_for
+from crawler.addresses import canonical_url, is_further_page, outlet_for
 from crawler.characters import fit
 from crawler.dates import parse_date
 from crawler.importing.files import Entry, NotImportable, Refused
@@ -63,6 +63,8 @@ def entry(place: str, row: Mapping[str, Any], outlets: Mapping[str, Outlet]) -> 
         values = {name: line(row, name) for name in REQUIRED if name != "text"}
         outlet = owner(row, values["url"], outlets)
         url = canonical_url(outlet, values["url"])
+        if is_further_page(url):
+            raise Unfit(f"{url} is a further page of an article")
         article = Article(
             url=url,
             canonical_url=url,

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import IO
 
-from crawler.addresses import outlet_for
+from crawler.addresses import is_further_page, outlet_for
 from crawler.extractors.article import Unreadable, extract, join
 from crawler.importing.files import Entry, NotImportable, Refused
 from crawler.outlets import Outlet, generic
 
 LARGEST = 10 * 2**20  # bytes of a page, as in a crawl
-FURTHER_PAGE = re.compile(r"[?&](page|halaman)=([2-9]|[1-9]\d)(&|$)|/page/([2-9]|[1-9]\d)/?$")
 LACKS_PAGES = "its further pages are not joined from archives"
 
 
@@ -39,7 +37,7 @@ def page(url: str, body: bytes, headers: Mapping[str, str], outlets: Mapping[str
     """The article on a page; of one that runs over several pages the first, marked as a part."""
     if len(body) > LARGEST:
         return Refused(url, "too large", expected=True)
-    if FURTHER_PAGE.search(url):
+    if is_further_page(url):
         return Refused(url, "a further page of an article", expected=True)
     try:
         outlet = outlet_for(outlets, url) or generic(url)

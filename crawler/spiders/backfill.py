@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any, Self, cast
 from zoneinfo import ZoneInfo
 
-from scrapy import Request, Spider, signals
+from scrapy import Request, signals
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from scrapy.utils.asyncio import create_looping_call
 from twisted.python.failure import Failure
 
-from crawler.archive import Archive
-from crawler.backfill import parts
+from crawler.backfill import lists, parts
 from crawler.backfill.progress import Progress
-from crawler.codes import save_codes
 from crawler.crawl import WATCH_SECONDS, scrapy_settings
 from crawler.discovery import Found, Link, NotASource, discover
 from crawler.outlets import Outlet
@@ -28,7 +27,7 @@ from crawler.spiders.causes import cause
 from crawler.spiders.loader import OutletSpiders, spider_class
 from crawler.spiders.news import NewsSpider
 from crawler.spiders.refusals import refusal, retry_at
-from db import backfills, connect
+from db import backfills
 from db.models import Article, PollResult, Visit
 
 MAX_PAGES = 500  # of one day
@@ -37,31 +36,17 @@ LEAVE_ALONE = timedelta(days=1)  # after a block, where the outlet does not say 
 PAST_THE_LAST = {"400", "404", "410"}  # what a page after the last one answers (WordPress: 400)
 
 
-class PastArchive(Archive):
-    """The database of a backfill: each visit is stored at once, and there is no row in `runs`, which tell of live
-    crawls only."""
-
-    def begin(self, outlet: Outlet) -> None:
-        self.db = self.stack.enter_context(connect(self.path))
-        save_codes(self.db, [outlet])
-
-    def add(self, visit: Visit) -> None:
-        super().add(visit)
-        self.flush()
-
-    def save_run(self, spider: Spider) -> None:
-        """Nothing: what is done is stored already."""
-
-
 class BackfillSpider(NewsSpider):
-    """Asks for the next page whenever all articles of the one before are stored, so that nothing is lost or asked for
-    twice, whenever it is stopped. It waits while a live crawl of the same outlet goes on."""
+    """Asks for one thing at a time: the articles that a page of the archive names, each when the one before is stored,
+    then the next page. So nothing is lost or asked for twice, whenever it is stopped, but what is on its way just then.
+    It waits while a live crawl of the same outlet goes on."""
 
     def __init__(self, first: date, last: date, progress: Progress, **arguments: Any) -> None:  # noqa: ANN401
         super().__init__(**arguments)
         self.first, self.last, self.progress = first, last, progress
         self.refused = 0
         self.todo: list[str] = []
+        self.waiting: deque[Request] = deque()  # of this page: its list, or the articles that it named
         self.page: tuple[str, int] | None = None  # the part and page whose articles are asked for now
         self.part_links: set[str] = set()
         self.ends = False  # whether this page is the last of its part
@@ -85,52 +70,69 @@ class BackfillSpider(NewsSpider):
 
     def plan(self) -> None:
         """What is left to do: the days that are not finished, or the archive's own sitemap."""
+        db, slug = self.archive.db, self.outlet.slug
         wanted = parts.days(self.first, self.last) if parts.has_days(self.outlet) else iter((self.outlet.archive,))
-        finished = backfills.finished(self.archive.db, self.outlet.slug)
-        self.begun = backfills.pages_read(self.archive.db, self.outlet.slug)
+        finished = backfills.finished(db, slug)
+        self.begun = backfills.pages_read(db, slug)
+        self.lists = backfills.lists(db, slug) if self.outlet.keep != "metadata" else {}
         self.todo = [part for part in wanted if part not in finished]
         self.todo.reverse()  # taken from its end
         self.progress.total = len(self.todo)
 
     def go_on(self) -> None:
-        """All that was asked for has come and is stored: note it, and ask for the next page."""
+        """All that was asked for has come and is stored: ask for the next."""
         if not hasattr(self, "archive") or self.run.reason or self.progress.block:
             return
-        if self.page is not None:
-            self.note_page(*self.page)
-        if not backfills.is_crawled_now(self.archive.db, self.outlet.slug, datetime.now(UTC)):
-            request = self.next_page()
-            if request is None:
+        while not self.waiting:
+            if not self.turn_page():
                 return
-            self.crawler.engine.crawl(request)
+        if not backfills.is_crawled_now(self.archive.db, self.outlet.slug, datetime.now(UTC)):
+            self.crawler.engine.crawl(self.waiting.popleft())
         raise DontCloseSpider
 
+    def turn_page(self) -> bool:
+        """Note the page that is done and begin the next: with its articles, where an earlier run has read its list.
+        False after the last."""
+        if self.page is not None:
+            self.note_page(*self.page)
+        if self.page is not None:
+            part, page = self.page[0], self.page[1] + 1
+        elif self.todo:
+            part = self.todo.pop()
+            page = self.begun.get(part, 0) + 1
+            self.part_links = set()
+        else:
+            return False
+        self.page, self.ends = (part, page), True
+        self.missed = sum(self.run.failed.values())
+        kept = self.lists.pop(part, None)
+        if kept and kept.page == page:
+            self.ends = kept.ends
+            self.waiting.extend(one for one in self.read_list(lists.links(kept.links)) if isinstance(one, Request))
+        else:
+            url = parts.address(self.outlet, part, page)
+            self.waiting.append(Request(url, self.parse_page, errback=self.miss_page, priority=10, dont_filter=True))
+        return True
+
     def note_page(self, part: str, page: int) -> None:
-        today = datetime.now(ZoneInfo(self.outlet.timezone)).date()
         if missed := sum(self.run.failed.values()) - self.missed:
-            self.fail(part, f"{missed} articles failed")  # the page is read again by the next backfill
-        failed = part in self.progress.failed
-        finished = self.ends and not failed and parts.is_closed(part, today)
-        if not failed:
-            at = datetime.now(UTC) if finished else None
+            self.progress.failed[part] = f"{missed} articles failed"  # they are asked for again by the next backfill
+        if self.is_noted(part):
+            at = datetime.now(UTC) if self.ends else None
             backfills.save_page(self.archive.db, self.outlet.slug, part, page, len(self.part_links), at)
         if self.ends:
             self.page = None
             self.progress.done += 1
 
-    def next_page(self) -> Request | None:
-        if self.page is not None:
-            part, page = self.page[0], self.page[1] + 1
-        elif self.todo:
-            part = self.todo.pop()
-            page = self.begun.get(part, (0, 0))[0] + 1 if parts.is_day(part) else 1
-            self.part_links = set()
-        else:
-            return None
-        self.page, self.ends = (part, page), True
-        self.missed = sum(self.run.failed.values())
-        url = parts.address(self.outlet, part, page)
-        return Request(url, self.parse_page, errback=self.miss_page, priority=10, dont_filter=True)
+    def is_noted(self, part: str) -> bool:
+        """Whether it is written down how far this part was read: not after a failure, nor where more may come."""
+        today = datetime.now(ZoneInfo(self.outlet.timezone)).date()
+        return part not in self.progress.failed and parts.is_closed(part, self.first, self.last, today)
+
+    def read_list(self, links: Sequence[Link]) -> Iterator[Request | Visit]:
+        """What to ask for of the articles that a page names."""
+        self.part_links |= {link.url for link in links}
+        yield from self.ask_unseen(links, self.result)
 
     def parse_page(self, response: Response) -> Iterator[Request | Visit]:
         """A page of the archive: the articles that the database does not know, and whether another page may follow."""
@@ -143,14 +145,21 @@ class BackfillSpider(NewsSpider):
             elif parts.is_day(part) and "without links" in str(error):
                 pass  # an empty day, or the page after the last
             else:
-                self.fail(part, str(error))
+                self.progress.failed[part] = str(error)
             return
         self.add_sitemaps(found)
-        links = [link for link in found.links if parts.is_day(part) or parts.within(link, self.first, self.last)]
+        wanted = (link for link in found.links if parts.is_day(part) or parts.within(link, self.first, self.last))
+        links = [replace(link, source=kind_of_list(link)) for link in wanted]
         new = {link.url for link in links} - self.part_links
-        self.part_links |= new
         self.ends = not (new and parts.is_day(part) and parts.has_pages(self.outlet) and page < MAX_PAGES)
-        yield from self.ask_unseen([replace(link, source=kind_of_list(link)) for link in links], self.result)
+        for one in self.read_list(links):
+            if isinstance(one, Request):
+                self.waiting.append(one)
+            else:
+                yield one
+        if self.waiting and self.is_noted(part):
+            kept = backfills.List(page, self.ends, lists.text(links))
+            backfills.save_list(self.archive.db, self.outlet.slug, part, kept)
 
     def add_sitemaps(self, found: Found) -> None:
         finished = backfills.finished(self.archive.db, self.outlet.slug) if found.sitemaps else set()
@@ -169,7 +178,7 @@ class BackfillSpider(NewsSpider):
         if reason in ("403", "429"):
             self.block(f"{reason} from {failure.request.url}", retry_at(failure, datetime.now(UTC)))  # type: ignore[attr-defined]
         elif not (page > 1 and reason in PAST_THE_LAST):
-            self.fail(part, reason)
+            self.progress.failed[part] = reason
 
     def parse_article(self, response: Response, link: Link, pages: tuple[Article, ...]) -> Iterator[Request | Visit]:
         for result in super().parse_article(response, link, pages):
@@ -196,9 +205,6 @@ class BackfillSpider(NewsSpider):
         self.refused = self.refused + 1 if reason else 0
         if reason and self.refused >= REFUSALS:
             self.block(f"{self.refused} articles in a row refused: {reason}")
-
-    def fail(self, part: str, reason: str) -> None:
-        self.progress.failed[part] = reason
 
     def block(self, reason: str, until: datetime | None = None) -> None:
         """Stop for good: no page is noted as done from here on."""
@@ -237,7 +243,7 @@ def backfill(
         "EXTENSIONS": {
             "crawler.network.CrawlDelay": 0,
             "crawler.archive.Archive": None,
-            "crawler.spiders.backfill.PastArchive": 1,
+            "crawler.archive.PastArchive": 1,
         },
         "CONCURRENT_REQUESTS": 1,  # so that nothing waits in a queue when the outlet refuses
     }

@@ -63,22 +63,27 @@ def job_row(name: str, does: str, row: dict[str, Any] | None) -> dict[str, Any]:
 @click.argument("name")
 @click.option("--leash", is_flag=True, hidden=True, help="End with the process that holds standard input")
 @click.pass_obj
-def run(workplace: Workplace, name: str, leash: bool) -> None:
-    """Run one job now, whether it is due or not.
+def run(workplace: Workplace, name: str, leash: bool) -> int:
+    """Run one job now, whether it is due or not; exits 1 where a crawl was killed, or the job is being run already.
 
     Example: jurus jobs run optimize
     """
+    from scheduler.hold import JobHeld
     from scheduler.jobs import JOBS
+    from scheduler.lease import LeaseHeld
     from scheduler.rota import do
 
-    if name == "crawl":
-        asyncio.run(crawl(workplace))
-        return
-    if name not in JOBS:
+    if name != "crawl" and name not in JOBS:
         raise click.UsageError(f"no such job: {name}; there are {', '.join(('crawl', *JOBS))}")
     if leash:
         be_modest()
-    click.echo(do(workplace, JOBS[name]))
+    try:
+        if name == "crawl":
+            return asyncio.run(crawl(workplace))
+        click.echo(do(workplace, JOBS[name]))
+    except (JobHeld, LeaseHeld) as error:
+        raise click.ClickException(str(error)) from error
+    return 0
 
 
 def be_modest() -> None:
@@ -89,8 +94,8 @@ def be_modest() -> None:
     hold(lambda: os._exit(1))
 
 
-async def crawl(workplace: Workplace) -> None:
-    """One round of what is due, in place of the scheduler."""
+async def crawl(workplace: Workplace) -> int:
+    """One round of all that is due, in place of the scheduler: each feed once. Returns the exit status."""
     from scheduler import crawls, lease, wellbeing
     from scheduler.clock import utc_now
     from scheduler.logs import set_up
@@ -100,8 +105,12 @@ async def crawl(workplace: Workplace) -> None:
     with connect(workplace.config.database) as db:
         with lease.held(db, utc_now) as since:
             crawls.add_outlets(db, workplace.on(), utc_now())
-            round_.start_due(workplace, db)
+            round_.start_due(workplace, db, since)
             while round_.tasks:
-                await asyncio.wait(round_.tasks, timeout=10)
+                ended, _ = await asyncio.wait(round_.tasks, timeout=10, return_when=asyncio.FIRST_COMPLETED)
                 lease.renew(db, since, utc_now())
+                for task in ended:
+                    task.result()  # what it could not write would be asked for again without an end
+                round_.start_due(workplace, db, since)
         wellbeing.record(db, workplace.on(), utc_now())
+    return int(round_.killed)

@@ -6,11 +6,29 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from crawler.addresses import canonical_url, fetch_url
+from crawler.addresses import canonical_url, fetch_url, is_further_page
 from crawler.outlets import Outlet
 
 KABAR = Outlet(slug="kabar", title="Kabar", home="https://www.kabar.example", article="/berita/", fetch_query="all=1")
 LOCAL = Outlet(slug="lokal", title="Lokal", home="http://127.0.0.1:8000", article=".")
+
+
+@pytest.mark.parametrize(
+    ("rest", "further"),
+    [
+        ("?page=2", True),
+        ("?a=b&halaman=12&c=d", True),
+        ("/page/3/", True),
+        ("", False),
+        ("?page=1", False),
+        ("?page=all", False),
+        ("?page=2026", False),
+        ("?per_page=20", False),
+        ("/page/1", False),
+    ],
+)
+def test_a_further_page_is_told_by_its_address(rest: str, further: bool) -> None:
+    assert is_further_page(f"https://www.kabar.example/berita/1{rest}") is further
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -6,8 +7,9 @@ import pytest
 
 from db import Database, jobs
 from scheduler.cli import Workplace
+from scheduler.hold import JobHeld, is_held
 from scheduler.jobs import JOBS, Job
-from scheduler.rota import Rota, do
+from scheduler.rota import Rota, close_killed, do
 from tests.scheduler.conftest import Clock
 
 
@@ -84,11 +86,28 @@ def test_what_a_job_did_is_kept_also_where_it_failed(store_db: Database, workpla
     assert (rows["badly"]["last_ok"], rows["badly"]["last_result"]) == (0, "ValueError: no disk")
 
 
-def test_a_job_whose_process_was_killed_is_closed(store_db: Database, clock: Clock):
+def test_a_job_whose_process_was_killed_is_closed(store_db: Database, workplace: Workplace, clock: Clock):
     jobs.start(store_db, "optimize", clock())
-    assert jobs.finish_killed(store_db, clock()) == 1
+    assert close_killed(workplace, store_db, clock(), JOBS) == 1
     assert jobs.jobs(store_db)["optimize"]["last_result"] == "killed"
-    assert jobs.finish_killed(store_db, clock()) == 0
+    assert close_killed(workplace, store_db, clock(), JOBS) == 0
+
+
+def test_a_job_that_is_run_by_hand_is_neither_killed_nor_run_twice(
+    store_db: Database, rota: Rota, workplace: Workplace, clock: Clock
+):
+    """What the scheduler sees while the job is at work."""
+    jobs.plan(store_db, "optimize", clock())
+
+    def look(workplace: Workplace) -> str:
+        rota.start_due(workplace, store_db)
+        with pytest.raises(JobHeld, match="optimize is being run already"):
+            do(workplace, JOBS["optimize"])
+        return f"{close_killed(workplace, store_db, clock(), JOBS)} closed"
+
+    assert do(workplace, replace(JOBS["optimize"], work=look)) == "0 closed"
+    assert rota.task is None
+    assert not is_held(workplace.config.database, "optimize")
 
 
 @pytest.mark.parametrize("name", ["retag", "upkeep", "retention", "optimize", "backup"])

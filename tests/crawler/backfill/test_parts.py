@@ -58,13 +58,26 @@ def test_a_sitemap_that_names_another_month_is_left_out(url: str, holds: bool) -
     assert parts.may_hold(url, FIRST, LAST) is holds
 
 
-def test_only_what_is_over_is_closed() -> None:
-    today = date(2020, 3, 1)
-    assert parts.is_closed("2020-02-29", today)
-    assert not parts.is_closed("2020-03-01", today)
-    assert parts.is_closed("https://kabar.example/sitemap-2020-02.xml", today)
-    assert not parts.is_closed("https://kabar.example/sitemap-2020-03.xml", today)
-    assert not parts.is_closed("https://kabar.example/post-sitemap7.xml", today)
+@pytest.mark.parametrize(
+    ("part", "closed"),
+    [
+        ("2020-02-29", True),
+        ("2020-03-01", False),
+        ("https://kabar.example/sitemap-2019-12.xml", True),
+        ("https://kabar.example/sitemap-2020-02.xml", True),
+        ("https://kabar.example/sitemap-2020-03.xml", False),
+        ("https://kabar.example/sitemap-2019-11.xml", False),  # it begins before the first day
+        ("https://kabar.example/post-sitemap7.xml", False),
+    ],
+)
+def test_only_what_is_over_and_wanted_whole_is_closed(part: str, closed: bool) -> None:
+    assert parts.is_closed(part, date(2019, 11, 2), date(2020, 3, 1), date(2020, 3, 1)) is closed
+
+
+def test_a_month_that_ends_after_the_last_day_is_not_closed() -> None:
+    february, first, today = "https://kabar.example/sitemap-2020-02.xml", date(2020, 2, 1), date(2020, 5, 1)
+    assert not parts.is_closed(february, first, date(2020, 2, 28), today)
+    assert parts.is_closed(february, first, date(2020, 2, 29), today)
 
 
 def test_links_of_other_days_are_left_out_as_far_as_their_times_tell() -> None:

@@ -69,6 +69,12 @@ def test_the_date_beside_a_link_is_read(read: Discover, date: str) -> None:
     assert second.published_at is None
 
 
+@pytest.mark.parametrize("page_two", ["?page=2", "?halaman=12", "/page/2"])
+def test_further_pages_of_an_article_are_none_of_its_links(read: Discover, page_two: str) -> None:
+    body = page(f'<a href="/berita/1/judul{page_two}">Judul yang panjang</a>{card(1, "Judul yang panjang")}')
+    assert [link.url for link in read(LISTING, body).links] == ["https://www.kabar.example/berita/1/judul"]
+
+
 def test_links_are_resolved_against_the_pages_base(read: Discover) -> None:
     body = page('<a href="3">Tiga</a><a href="//industri.kabar.example/berita/4">Empat</a>', '<base href="/berita/">')
     assert [link.url for link in read(LISTING, body).links] == [

@@ -69,6 +69,7 @@ def test_lists_are_lists_or_parted_by_semicolons() -> None:
         ({"published_at": "besok lusa"}, "published_at"),
         ({"authors": {"a": 1}}, "authors must be a list"),
         ({"outlet": "tidak-ada"}, "there is no outlet"),
+        ({"url": "https://kabar.example/berita/7?page=2"}, "a further page"),
     ],
 )
 def test_a_row_that_lacks_something_is_refused_with_the_reason(change: dict[str, Any], reason: str) -> None:

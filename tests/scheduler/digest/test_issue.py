@@ -58,6 +58,19 @@ def test_an_outlet_that_was_not_due_or_is_never_crawled_is_not_missed(press):
     assert issue.notes == ("Terbaca sebagian: Niaga.",)
 
 
+def test_an_outlet_that_was_switched_off_is_not_missed(press):
+    """Its feeds stay in the database, should it come back."""
+    add_polls(press, [("warta", "https://warta.test/umpan", "warta.test")], NOW - timedelta(hours=9))
+    issue = issue_for(press, subscription())
+    assert "6 artikel baru dari 3 dari 3 media" in issue.coverage
+    assert issue.notes == ("Terbaca sebagian: Niaga.",)
+
+
+def test_a_feed_that_a_file_has_given_up_makes_no_outlet_due(press):
+    add_polls(press, [("harian", "https://harian.test/dua", "harian.test")], NOW + timedelta(hours=1))
+    assert issue_for(press, subscription()).notes == ("Terbaca sebagian: Niaga.",)
+
+
 def test_filters_and_keywords_choose(press):
     assert issue_for(press, subscription(sectors=("ikft",))).new == 3
     assert issue_for(press, subscription(name="b", instruments=("pajak",))).new == 1
