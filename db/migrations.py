@@ -6,7 +6,7 @@ from sqlite_utils import Database, Migrations
 
 from db import full_text
 from db.issues import CREATE as CREATE_ISSUES
-from db.measures import CREATE_LINES
+from db.measures import CREATE_LINES, CREATE_OPENINGS
 from db.schedule import CREATE as CREATE_SCHEDULE
 from db.schedule import CREATE_ROBOTS
 from db.tallies import CREATE as CREATE_TALLIES
@@ -99,6 +99,13 @@ def digests(db: Database) -> None:
 def index_at_once(db: Database) -> None:
     """Let the articles of a batch be put into the full-text index together."""
     for statement in full_text.statements(full_text.CREATE_WAITING):
+        db.execute(statement)
+
+
+@migrations()
+def openings(db: Database) -> None:
+    """By what one sentence goes on with the act of another; how each opens is filled as it is compared anew."""
+    for statement in CREATE_OPENINGS:
         db.execute(statement)
 
 
