@@ -7,6 +7,7 @@ ask for all of them; the store adds to it.
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -14,10 +15,11 @@ from contextlib import contextmanager
 
 from sqlite_utils import Database
 
-from db.stems import stem
+from db.stems import stem, words
 
 FORM = re.compile(r"[a-z]{5,30}")
 BATCH = 500
+ALL = -1
 
 SCHEMA = """
 create table words (stem text not null, word text not null, primary key (stem, word)) strict, without rowid;
@@ -142,3 +144,13 @@ def family(db: Database, word: str, most: int) -> list[str]:
     root = stem(word)
     rows = db.execute("select word from words where stem = ? order by length(word), word limit ?", [root, most])
     return [form for form in (root, *(row[0] for row in rows)) if form != word]
+
+
+def any_of(db: Database, phrases: Iterable[str]) -> str:
+    """What FTS5 is asked for texts that hold all words of one of these phrases, each in any of its forms."""
+    spelled = [[forms_of(db, word) for word in words(phrase)] for phrase in phrases]
+    return " OR ".join(f"({' AND '.join(each)})" for each in spelled if each)
+
+
+def forms_of(db: Database, word: str) -> str:
+    return f"({' OR '.join(json.dumps(form) for form in (word, *family(db, word, ALL)))})"

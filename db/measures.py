@@ -14,7 +14,7 @@ from db.models import Event, Measure
 from db.times import to_text
 
 Row = dict[str, Any]
-Compared = tuple[int, int, int, int | None, int | None, str, str, bytes, str]
+Compared = tuple[int, int, int, int | None, int | None, str, str, bytes, str, str, str]
 
 
 class Member(NamedTuple):
@@ -35,6 +35,12 @@ create table measure_lines (
 """
 """What is known of a measure's mentions, and the place of the last: enough to go on with one that comes after it."""
 
+CREATE_OPENINGS = (
+    "alter table mention_marks add column status text not null default ''",
+    "alter table mention_marks add column opening text not null default ''",
+    "update mention_marks set status = mentions.status from mentions where mentions.id = mention_marks.id",
+)
+
 NEWS = ("title", "actor", "instrument", "status", "regulations", "amounts", "in_force_on")
 """The columns whose change is news; that one more article repeats a measure is not."""
 
@@ -50,7 +56,7 @@ def of_articles(db: Database, articles: Collection[int]) -> list[Row]:
 def told(db: Database, ids: Collection[int]) -> list[Row]:
     """All that a measure is told by of these mentions."""
     rows = db.query(
-        f"select place, mark.parent, facts, status, what, confidence, measure_id,"  # noqa: S608
+        f"select place, mark.parent, facts, what, confidence, measure_id,"  # noqa: S608
         f" {FORCED} as forced,"
         f" (select iif(publisher = '', slug, publisher) from outlets where slug = outlet) as publisher, {MENTION}"
         f" join mention_marks as mark on mark.id = mentions.id where mentions.id in (select value from json_each(?))",
@@ -62,7 +68,8 @@ def told(db: Database, ids: Collection[int]) -> list[Row]:
 def compared(db: Database, ids: Collection[int]) -> list[Compared]:
     """What these mentions are compared by."""
     return db.execute(
-        "select mark.id, place, mark.article_id, start_char, end_char, issuer, sectors, words, facts"
+        "select mark.id, place, mark.article_id, start_char, end_char, issuer, sectors, words, facts,"
+        " mark.status, opening"
         " from mention_marks as mark left join mentions on mentions.id = mark.id"
         " where mark.id in (select value from json_each(?))",
         [json.dumps(list(ids))],
@@ -247,7 +254,7 @@ def last_revision(db: Database) -> int:
 
 
 MENTION = """
-mentions.id, key, quote, start_char, end_char, actor, instrument, mentions.article_id, url,
+mentions.id, key, quote, start_char, end_char, actor, instrument, mentions.status, mentions.article_id, url,
     coalesce(published_at, first_seen_at) as at,
     (select json_group_array(sector) from
         (select sector from mention_sectors where mention_id = mentions.id order by position)) as sectors

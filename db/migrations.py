@@ -6,7 +6,7 @@ from sqlite_utils import Database, Migrations
 
 from db import full_text
 from db.issues import CREATE as CREATE_ISSUES
-from db.measures import CREATE_LINES
+from db.measures import CREATE_LINES, CREATE_OPENINGS
 from db.schedule import ADD_NAMED, CREATE_ROBOTS
 from db.schedule import CREATE as CREATE_SCHEDULE
 from db.tallies import CREATE as CREATE_TALLIES
@@ -115,6 +115,12 @@ def backfill_lists(db: Database) -> None:
 def named_feeds(db: Database) -> None:
     """Which feeds the files of outlets name today."""
     db.execute(ADD_NAMED)
+
+
+def openings(db: Database) -> None:
+    """By what one sentence goes on with the act of another; how each opens is filled as it is compared anew."""
+    for statement in CREATE_OPENINGS:
+        db.execute(statement)
 
 
 FIRST_TABLES = """

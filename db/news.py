@@ -8,9 +8,15 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from db.full_text import any_of
+from db.issues import State
+
 Row = dict[str, Any]
 Chosen = Mapping[str, Sequence[str]]
 """Codes by filter (`sectors`, `instruments`, `actors`, `statuses`); an empty filter lets everything pass."""
+
+MOST_CHANGED = 2_000
+"""Of more measures it is asked first, and at once, which of them carry a turn that a subscription was not told."""
 
 FITS = {
     "sectors": "exists (select 1 from measure_sectors join sectors on sectors.code = measure_sectors.sector"
@@ -28,11 +34,26 @@ def fitting(chosen: Chosen) -> tuple[str, dict[str, str]]:
     return " and ".join(FITS[key] for key in given) or "true", given
 
 
-def candidates(db: Database, after: int, until: int, chosen: Chosen) -> list[str]:
-    """The measures that changed after one revision, up to another, and fit."""
+def candidates(
+    db: Database, state: State, until: int, chosen: Chosen, keywords: Sequence[str] = (), since: str | None = None
+) -> list[str]:
+    """The measures that fit and may have news: those that changed since the subscription looked last, up to a revision.
+
+    Where these are too many, as after a rebuild, only those that carry a turn that it has not been told, and of which a
+    mention speaks of a keyword. With `since`, a stored time, those that carry a turn first seen from then on.
+    """
     where, given = fitting(chosen)
-    sql = f"select id from measures where revision > :after and revision <= :until and {where} order by revision"  # noqa: S608
-    return [row[0] for row in db.execute(sql, {**given, "after": after, "until": until})]
+    values = {**given, "after": 0 if since else state.revision, "until": until, "most": MOST_CHANGED + 1}
+    sql = f"select id from measures where revision > :after and revision <= :until and {where}"  # noqa: S608
+    if since is None:
+        found = db.execute(f"{sql} order by revision limit :most", values).fetchall()
+        if len(found) <= MOST_CHANGED:
+            return [row[0] for row in found]
+    values |= {"first": state.first_turn, "subscription": state.name, "since": since, "match": any_of(db, keywords)}
+    sql += f" and id in ({CARRYING.format(turns='seen_at >= :since' if since else UNTOLD)})"
+    if values["match"]:
+        sql += f" and id in ({SPEAKING})"
+    return [row[0] for row in db.execute(f"{sql} order by revision", values)]
 
 
 def details(db: Database, ids: Collection[str]) -> list[Row]:
@@ -83,6 +104,16 @@ def last_alert(db: Database) -> int:
     return number
 
 
+UNTOLD = """
+turns.id > :first and not exists (select 1 from issue_turns where subscription = :subscription and turn = turns.id)
+"""
+CARRYING = """
+select measure_id from turns join mentions on mentions.key = turns.mention where {turns}
+union select measure_id from turns join mentions on mentions.key = heir where heir is not null and {turns}
+"""
+SPEAKING = """
+select measure_id from mentions_fts join mentions on mentions.id = mentions_fts.rowid where mentions_fts match :match
+"""
 SOURCE = """
 articles.outlet, outlets.title as outlet_title, iif(publisher = '', slug, publisher) as publisher, articles.title, url,
     coalesce(published_at, articles.first_seen_at) as at

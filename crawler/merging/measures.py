@@ -16,6 +16,7 @@ from crawler.merging.acts import NONE, Mark, content_words, issuer_of, likeness
 from crawler.merging.histories import carried_on, histories
 from crawler.merging.lineage import Kind
 from crawler.merging.lines import Line, Told
+from crawler.merging.openings import opening
 from crawler.merging.places import place_of
 from crawler.merging.words import short
 from crawler.taxonomy import group_of
@@ -104,6 +105,8 @@ def marks_of(rows: Iterable[Row]) -> dict[int, tuple[dict[str, Any], list[int]]]
             "sectors": " ".join(sorted(sectors)),
             "words": short(stems),
             "facts": pack(found_facts),
+            "status": row["status"],
+            "opening": opening(row["quote"]),
         }
         found[row["id"]] = mark, keys
     return found
@@ -142,9 +145,9 @@ def unpack(packed: str) -> Facts:
 @lru_cache(maxsize=10_000)
 def as_mark(row: Compared) -> Mark:
     """Remembered, since mentions of one act come in crowds that are compared with the same few before them."""
-    _, place, article, start, end, issuer, sectors, words, found = row
+    _, place, article, start, end, issuer, sectors, words, found, status, begins = row
     groups, words_of = groups_of(sectors), frozenset(array("H", words))
-    return Mark(place, article, start or 0, end or 0, issuer, sectors, groups, words_of, unpack(found))
+    return Mark(place, article, start or 0, end or 0, issuer, sectors, groups, words_of, unpack(found), status, begins)
 
 
 @lru_cache(maxsize=10_000)

@@ -51,8 +51,12 @@ def load_links() -> re.Pattern[str]:
 
 def stands_alone(quote: str) -> bool:
     """Whether a sentence can be understood without the one before it: it neither points back nor is spoken by "us"."""
-    said = quote[bare(quote) :]
-    return not (_BACK.match(said) or _SPOKEN.search(quote))
+    return not (points_back(quote) or _SPOKEN.search(quote))
+
+
+def points_back(quote: str) -> bool:
+    """Whether a sentence begins with what only the one before it names: `Usulan itu ...`, `Tarifnya ...`."""
+    return _BACK.match(quote[bare(quote) :]) is not None
 
 
 def clarity(quote: str, what: str) -> float:

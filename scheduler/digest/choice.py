@@ -24,8 +24,7 @@ def choose(db: Database, subscription: Subscription, state: State, until: int, s
 
     With `since`, a stored time: what was first seen from then on, whatever it has been told.
     """
-    after = 0 if since else state.revision
-    candidates = table.candidates(db, after, until, codes(subscription))
+    candidates = table.candidates(db, state, until, codes(subscription), subscription.keywords, since)
     found = news(db, state, candidates, since)
     return list(speaking(db, found, subscription.keywords) if subscription.keywords else found)
 

@@ -94,6 +94,36 @@ def test_an_act_told_in_several_sentences_is_one_measure(db: Database):
     assert measures(db)[0] >= {first, second}
 
 
+FREED = (
+    "Makassar (Kantor Berita) - Pemerintah menghapus bea keluar bagi produk kakao olahan terhitung 15 November 2026"
+    " sebagaimana tercantum dalam Peraturan Menteri Keuangan Nomor 118 Tahun 2026."
+)
+GOES_ON = "Keringanan itu tertuang dalam sebuah peraturan baru."
+
+
+@pytest.mark.parametrize(
+    ("then", "changes", "joins"),
+    [
+        (GOES_ON, {}, True),
+        (GOES_ON, {"start": 1300}, True),
+        (GOES_ON, {"start": 4000}, False),
+        (GOES_ON, {"sectors": ("energi",)}, False),
+        ("Keringanan diberikan sepanjang tahun depan.", {}, True),
+        ("Keringanan diberikan sepanjang tahun depan.", {"start": 1300}, False),
+        ("Kementerian akan membagikan mesin pengempa kepada sentra di Sulawesi.", {"status": "planned"}, False),
+        ("Adapun biji kakao yang tidak difermentasi masih dikenakan bea keluar lima persen.", {}, False),
+        ("Selain itu, pemerintah membebaskan ongkos pemeriksaan di pelabuhan.", {}, False),
+    ],
+)
+def test_the_next_sentence_goes_on_with_the_act_or_tells_of_another(
+    db: Database, then: str, changes: dict, joins: bool
+):
+    place = {"start": 200, **changes}
+    told = [mention(FREED), mention(then, **place, end=place["start"] + len(then))]
+    publish(db, visit(article("warta", "a", None), *told))
+    assert measures(db) == [{FREED, then}] if joins else len(measures(db)) == 2
+
+
 def test_the_title_is_of_the_sentence_that_can_be_read_alone(db: Database):
     clear = "Kementerian Perdagangan mengenakan bea masuk pengaman kain tenun impor."
     vague = "Ketentuan bea masuk pengaman kain tenun impor itu diatur dalam Permendag Nomor 7 Tahun 2026."

@@ -37,6 +37,8 @@ QUOTES = [
     "Kementerian akan mengenakan bea masuk pengaman kain tenun impor.",
     "Bea masuk pengaman kain tenun dicabut.",
     "Pemerintah menghapus pungutan ekspor rotan.",
+    "Pungutan itu ditinjau setiap enam bulan.",
+    "Selain itu, kain rajut tetap dikenai bea masuk 5 persen.",
 ]
 STATUSES = ["proposed", "planned", "in_force", "ended"]
 ACTORS = ["kemendag", "gov", "kemenkeu", "beacukai"]

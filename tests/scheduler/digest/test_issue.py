@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from lxml import etree
 
-from db import issues
+from crawler.merging.rebuilding import rebuild
+from db import issues, news, turns
 from db.polls import add_polls
 from db.times import to_text
 from scheduler.digest import archive, compose, outbox, sending
@@ -76,6 +77,36 @@ def test_filters_and_keywords_choose(press):
     assert issue_for(press, subscription(name="b", instruments=("pajak",))).new == 1
     assert issue_for(press, subscription(name="c", keywords=("tenun",))).new == 2
     assert issue_for(press, subscription(name="d", keywords=("baja",))).headline.startswith("Tidak ada")
+
+
+def test_where_many_changed_the_same_is_found(press, monkeypatch):
+    readers = [
+        subscription(name="a"),
+        subscription(name="b", sectors=("ikft",)),
+        subscription(name="c", keywords=("tenun", "impor garam")),
+        subscription(name="d", keywords=("pembebasan mesin", "larangan ekspor")),
+    ]
+
+    def told() -> list[tuple]:
+        return [(issue_for(press, one).new, [item.title for item in issue_for(press, one).top]) for one in readers]
+
+    few = told()
+    monkeypatch.setattr(news, "MOST_CHANGED", 0)
+    assert told() == few
+    assert [count for count, _ in few] == [5, 3, 3, 1]
+
+
+def test_measures_that_a_rebuild_only_titles_otherwise_are_no_news(press):
+    one = subscription(mail=())
+    settings = settings_for(one)
+    sight(press, NOW)
+    outbox.make(press, one, lambda *given: sending.draft_of(settings, *given), NOW)
+    press.execute("update measures set title = 'Judul lama ' || id")
+    rebuild(press)
+    assert press.execute("select count(*) from measures where title like 'Judul lama %'").fetchone() == (0,)
+    assert len(turns.changed(press, turns.sighted(press), 9)) == 5
+    issue = issue_for(press, one)
+    assert (issue.new, issue.changed) == (0, 0)
 
 
 def test_what_changed_is_told_from_old_to_new(press):
