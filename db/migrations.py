@@ -117,6 +117,7 @@ def named_feeds(db: Database) -> None:
     db.execute(ADD_NAMED)
 
 
+@migrations()
 def openings(db: Database) -> None:
     """By what one sentence goes on with the act of another; how each opens is filled as it is compared anew."""
     for statement in CREATE_OPENINGS:
