@@ -9,6 +9,14 @@ import click
 
 from crawler.extractors.measures.training import LABELS, GoldArticle, read_corpus, read_gold, read_labels
 
+gold_option = click.option(
+    "--gold",
+    "paths",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    multiple=True,
+    required=True,
+    help="Annotated articles, JSON lines; may be given again",
+)
 corpus_option = click.option(
     "--corpus",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),

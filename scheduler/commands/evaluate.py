@@ -12,8 +12,9 @@ from typing import Any
 import click
 
 from crawler.extractors.measures import tag
-from crawler.extractors.measures.model import load_network
+from crawler.extractors.measures.model import NETWORK, load_network, packaged
 from crawler.extractors.measures.training import GoldArticle, score
+from crawler.extractors.measures.training.held import held_from
 from crawler.extractors.measures.training.intervals import intervals
 from crawler.extractors.measures.training.scores import Score
 from crawler.extractors.measures.training.train import cross_validate
@@ -41,7 +42,8 @@ def command(
     """Hold the tagger against annotated articles (JSON lines): by facet, instrument and sector.
 
     low and high bound F1 in 95 of 100 random draws of as many articles. Articles that the model has learned from prove
-    nothing: --folds trains anew without them (it needs `jurus[train]`, and minutes).
+    nothing: --folds trains trees and facets anew without them, and asks networks that were trained without them
+    (`jurus network`). It needs `jurus[train]`, and minutes.
 
     Example: jurus evaluate dev.jsonl --folds 5 --corpus articles.jsonl.gz
     """
@@ -68,8 +70,8 @@ def answer(tagger: Tag, article: GoldArticle) -> list[Mention]:
 
 def cross_validated(articles: list[GoldArticle], corpus: Path | None, folds: int) -> Told:
     try:
-        return cross_validate(articles, read_labelled(corpus), load_network(), folds)
-    except ImportError as error:
+        return cross_validate(articles, read_labelled(corpus), load_network(), held_from(packaged(NETWORK)), folds)
+    except (ImportError, ValueError) as error:
         raise click.ClickException(str(error)) from error
 
 

@@ -7,22 +7,16 @@ from pathlib import Path
 import click
 
 from crawler.extractors import measures
-from crawler.extractors.measures.model import WEIGHTS, load_network, write_arrays
+from crawler.extractors.measures.model import NETWORK, WEIGHTS, load_network, packaged, write_arrays
+from crawler.extractors.measures.training.held import held_from
 from crawler.extractors.measures.training.train import train
-from scheduler.annotated import corpus_option, read_articles, read_labelled
+from scheduler.annotated import corpus_option, gold_option, read_articles, read_labelled
 
 OWN = Path(measures.__file__).with_name(WEIGHTS)
 
 
 @click.command("train")
-@click.option(
-    "--gold",
-    "paths",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    multiple=True,
-    required=True,
-    help="Annotated articles, JSON lines; may be given again",
-)
+@gold_option
 @corpus_option
 @click.option(
     "--to",
@@ -34,14 +28,15 @@ OWN = Path(measures.__file__).with_name(WEIGHTS)
 def command(paths: tuple[Path, ...], corpus: Path | None, target: Path) -> None:
     """Train the tagger anew around its network and write its weights; the same articles give the same file.
 
-    It needs `jurus[train]` and takes minutes. Count up MODEL in crawler/extractors/measures/version.py with it.
+    The network is that of `jurus network`, trained before with the same annotated articles. It needs `jurus[train]` and
+    takes minutes. Count up MODEL in crawler/extractors/measures/version.py with it.
 
     Example: jurus train --gold dev.jsonl --corpus articles.jsonl.gz
     """
     articles, labelled = read_articles(paths), read_labelled(corpus)
     click.echo(f"learning from {len(articles)} annotated and {len(labelled)} labelled articles")
     try:
-        arrays = train(articles, labelled, load_network())
+        arrays = train(articles, labelled, load_network(), held_from(packaged(NETWORK)))
     except (ImportError, ValueError) as error:
         raise click.ClickException(str(error)) from error
     write_arrays(target, arrays)

@@ -13,7 +13,16 @@ from crawler.extractors.measures.linear import as_bytes, lines
 
 Floats = npt.NDArray[np.float32]
 FACETS = ("instrument", "status", "actor", "sector")
-WORTH = {"own": 1.0, "near": 0.7, "around": 0.7, "beside": 0.5, "lead": 0.3}
+WORTH = {
+    "own": 1.0,
+    "near": 0.7,
+    "around": 0.7,
+    "beside": 0.5,
+    "lead": 0.3,
+    "title": 0.4,
+    "first": 0.4,
+    "fellows": 0.7,
+}
 """The length of each block of words; one of a sentence that has none is left out."""
 _SHARPNESS = 3.0
 """What a score (a distance from the border between codes) is multiplied with before scores become shares."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from crawler.extractors.measures.lexicon import Hit
 from crawler.extractors.measures.reading import Reading, Sentence
@@ -14,15 +15,18 @@ _TENSE = frozenset({"negation", "st_planned", "st_done", "st_ongoing", "st_ended
 _KEPT = frozenset({*_NAMED, *_TENSE, "push"})
 _NEAR = 45
 _BESIDE = ((-2, "pp:"), (-1, "p:"), (1, "n:"), (2, ""))
-BLOCKS = ("own", "near", "around", "beside", "lead")
+BLOCKS = ("own", "near", "around", "beside", "lead", "title", "first", "fellows")
 Blocks = tuple[list[str], ...]
 """What is seen of one sentence, a list for each of `BLOCKS`."""
 
 
 def own(sentence: Sentence) -> list[str]:
     """Words, pairs of words and codes of hits of one sentence."""
-    pairs = [f"{a} {b}" for a, b in zip(sentence.words, sentence.words[1:], strict=False)]
-    return [*sentence.words, *pairs, *_coded(sentence)]
+    return [*sentence.words, *_pairs(sentence.words), *_coded(sentence)]
+
+
+def _pairs(words: Sequence[str]) -> list[str]:
+    return [f"{a} {b}" for a, b in pairwise(words)]
 
 
 def _coded(sentence: Sentence) -> list[str]:
@@ -39,10 +43,26 @@ def around(reading: Reading, at: int) -> list[str]:
     return seen
 
 
-def for_facets(reading: Reading) -> Iterator[Blocks]:
-    """For each sentence what tells actor, instrument, sectors and status, in the order of `BLOCKS`: its words and
-    terms; those near its act; the terms of its neighbours, the title and the article, and the last ones named; the
-    words of its neighbours; those of the first sentence."""
+def for_facets(reading: Reading, chosen: Sequence[int]) -> Iterator[Blocks]:
+    """For each chosen sentence (those that state measures) what tells actor, instrument, sectors and status, in the
+    order of `BLOCKS`: its words and terms; those near its act; the terms of its neighbours, the title and the article,
+    and the last ones named; the words of its neighbours; those of the first sentence; of the title; of the first chosen
+    one; of all other chosen ones."""
+    seen = list(_blocks(reading))
+    title = _title(reading)
+    for at in chosen:
+        fellows = [word for other in chosen if other != at for word in seen[other][0]]
+        yield *seen[at], title, seen[chosen[0]][0], fellows
+
+
+def _title(reading: Reading) -> list[str]:
+    words = reading.title.words
+    tense = [hit.kind for hit in reading.title.hits if hit.kind in _TENSE]
+    return [*words, *3 * tense, *_pairs(words)]
+
+
+def _blocks(reading: Reading) -> Iterator[Blocks]:
+    """The blocks of each sentence that do not depend on which are chosen."""
     count = Counter(_name(hit) for sentence in reading.sentences for hit in sentence.hits if hit.kind in _NAMED)
     ranked = [name for name, _ in sorted(count.items(), key=lambda pair: (-pair[1], pair[0]))]
     article = [f"a:{name}" for name in ranked[:6]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -61,6 +61,13 @@ class Detector:
         return {**self.own.arrays("own"), **self.wide.arrays("wide"), **self.trees.arrays("detect")}
 
 
+def together(trees: Floats, ask: Callable[[], Floats]) -> Floats:
+    """Scores of trees and network side by side, shape (sentences, 2); the network is asked only where the trees leave a
+    sentence of the article open."""
+    asked = len(trees) and trees.max() > _HOPELESS
+    return np.stack([trees, ask() if asked else trees], axis=1)
+
+
 @dataclass(frozen=True, slots=True)
 class Finders:
     """Trees and network that find measures, each in its own way."""
@@ -71,8 +78,7 @@ class Finders:
     def scores(self, reading: Reading, clues: Floats) -> Floats:
         """How much speaks for a measure in each sentence, as trees and as network see it, shape (sentences, 2)."""
         trees = self.detector.scores(reading, clues)
-        asked = len(trees) and trees.max() > _HOPELESS
-        return np.stack([trees, self.network.scores(reading, clues) if asked else trees], axis=1)
+        return together(trees, lambda: self.network.scores(reading, clues))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +106,7 @@ class Model:
 
     def shares(self, reading: Reading, clues: Floats, chosen: Sequence[int]) -> dict[str, Floats]:
         """For each facet the share of each code in the chosen sentences, shape (chosen, codes)."""
-        seen = list(grams.for_facets(reading))
-        found = self.facets.shares([seen[at] for at in chosen])
+        found = self.facets.shares(list(grams.for_facets(reading, chosen)))
         for facet, naming in NAMINGS.items():
             found[facet] = _with_names(found[facet], self.facets.codes[facet], evidence(reading, naming), chosen)
         found["status"] = shares(self.status.scores(status_columns(clues[list(chosen)], found["status"])))
@@ -144,16 +149,17 @@ def model_from(arrays: Mapping[str, npt.NDArray[Any]], network: Network) -> Mode
 @cache
 def load_model() -> Model:
     """The model that ships with the package."""
-    return model_from(_arrays(WEIGHTS), load_network())
+    return model_from(packaged(WEIGHTS), load_network())
 
 
 @cache
 def load_network() -> Network:
     """The network that ships with the package."""
-    return Network.loaded(_arrays(NETWORK), "network")
+    return Network.loaded(packaged(NETWORK), "network")
 
 
-def _arrays(name: str) -> Arrays:
+def packaged(name: str) -> Arrays:
+    """The arrays of a file of the package."""
     with resources.files(__package__).joinpath(name).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
         return dict(arrays)
 

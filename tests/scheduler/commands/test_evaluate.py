@@ -68,11 +68,18 @@ def test_too_few_articles_teach_nothing(gold: Path, tmp_path: Path, capsys: pyte
     assert not (tmp_path / "weights.npz").exists()
 
 
-def test_the_network_needs_a_corpus_with_labelled_articles(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+def test_articles_that_the_network_was_not_judged_on_cannot_be_folds(gold: Path, capsys: pytest.CaptureFixture[str]):
+    assert run("evaluate", gold, "--folds", 2) == 1
+    assert "judged on other annotated articles" in capsys.readouterr().err
+
+
+def test_the_network_needs_a_corpus_with_labelled_articles(
+    gold: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
     corpus = tmp_path / "corpus.jsonl.gz"
     with gzip.open(corpus, "wt") as lines:
         lines.write(json.dumps({"id": "fremd", "title": "Judul", "text": TEXT, "date": "2026-01-02"}) + "\n")
-    assert run("network", "--corpus", corpus, "--to", tmp_path / "network.npz") == 1
+    assert run("network", "--gold", gold, "--corpus", corpus, "--to", tmp_path / "network.npz") == 1
     assert "no labelled article" in capsys.readouterr().err
-    assert run("network", "--to", tmp_path / "network.npz") == 2
+    assert run("network", "--gold", gold, "--to", tmp_path / "network.npz") == 2
     assert not (tmp_path / "network.npz").exists()

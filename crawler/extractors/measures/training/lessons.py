@@ -1,4 +1,4 @@
-"""The network from articles that other readers have labelled: no gold article among them, so that any may judge it."""
+"""The network from articles whose measures are known."""
 
 from __future__ import annotations
 
@@ -9,24 +9,23 @@ import numpy as np
 from crawler.extractors.measures.features import alone
 from crawler.extractors.measures.network import Network, numbered, seen, terms_of
 from crawler.extractors.measures.tag import may_state_measures
-from crawler.extractors.measures.training.articles import GoldArticle, GoldMention
+from crawler.extractors.measures.training.articles import GoldMention
 from crawler.extractors.measures.training.batches import NOT_TOLD, Lesson
-from crawler.extractors.measures.training.examples import Example, examples
+from crawler.extractors.measures.training.examples import Example
 from crawler.extractors.measures.training.network import learn_network
-from crawler.extractors.measures.training.vectors import learn_vectors
+from crawler.extractors.measures.training.vectors import Vectors
 
 Codes = tuple[tuple[str, ...], ...]
 """The codes of instrument, status, actor and sector that the network learns to tell apart."""
 
 
-def train_network(labelled: Iterable[GoldArticle], texts: Iterable[str]) -> Network:
-    """The network that labelled articles teach, with words known from plain texts."""
-    known = [read for read in examples(labelled) if may_state_measures(read.reading)]
+def train_network(examples: Iterable[Example], vectors: Vectors) -> Network:
+    """The network that articles teach whose measures are known, with words known from plain texts."""
+    known = [read for read in examples if may_state_measures(read.reading)]
     told = [_codes(found[0]) for read in known for found in read.mentions if found]
     if not told:
-        raise ValueError("no labelled article: give the corpus that the package's labels belong to")
+        raise ValueError("no article with a measure to learn from")
     codes = tuple(tuple(sorted(set(facet))) for facet in zip(*told, strict=True))
-    vectors = learn_vectors(texts)
     terms = numbered(_terms(known))
     read_of_them = list(lessons(known, numbered(list(vectors.words)), terms, codes))
     return learn_network(read_of_them, vectors, terms, [len(facet) for facet in codes])

@@ -19,8 +19,8 @@ from crawler.extractors.measures.training.vectors import WIDTH, Vectors
 
 Floats = npt.NDArray[np.float32]
 Tensors = dict[str, Any]
-_FOUND, _READ, _STATE, _CLUES, _HIDDEN = 160, 128, 64, 48, 128
-_ROUNDS, _ARTICLES, _RATE, _DECAY, _RISE = 5, 8, 2e-3, 1e-2, 0.15
+_FOUND, _READ, _STATE, _CLUES, _HIDDEN = 160, 160, 96, 48, 128
+_ROUNDS, _ARTICLES, _RATE, _DECAY, _RISE = 6, 8, 2e-3, 1e-2, 0.15
 """How often all articles are read, how many at a time, how far a step goes at most, and the share of the way on which
 steps grow."""
 _HIDE, _UNREAD, _FACETS, _KEPT = 0.3, 0.05, 0.25, 0.99

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from crawler.extractors.measures import grams
 from crawler.extractors.measures.facets import Facets
 from crawler.extractors.measures.grams import Blocks
-from crawler.extractors.measures.model import Arrays, Detector, Finders, Model, status_columns
+from crawler.extractors.measures.model import Arrays, Detector, Finders, Model, status_columns, together
 from crawler.extractors.measures.network import Network
 from crawler.extractors.measures.stack import surroundings
 from crawler.extractors.measures.tag import may_state_measures, told
@@ -19,6 +19,7 @@ from crawler.extractors.measures.training.articles import GoldArticle
 from crawler.extractors.measures.training.calibrate import Judged, calibrate
 from crawler.extractors.measures.training.examples import Example, examples, without
 from crawler.extractors.measures.training.folds import folds
+from crawler.extractors.measures.training.held import Held
 from crawler.extractors.measures.training.learn import Counted, counted, learn_counted, learn_facets, learn_trees
 from crawler.extractors.measures.training.parallel import spread
 from crawler.extractors.measures.trees import Trees
@@ -30,41 +31,47 @@ _FEWEST = 50
 _UNSET = {"slopes": [0.5, 0.5], "offset": 0.0, "threshold": 0.45, "further": 0.3}
 
 
-def train(gold: Sequence[GoldArticle], labelled: Sequence[GoldArticle], network: Network) -> Arrays:
+def train(gold: Sequence[GoldArticle], labelled: Sequence[GoldArticle], network: Network, held: Held) -> Arrays:
     """A model as the arrays of one file, from gold articles and others labelled by another hand; its network is given.
 
-    Scores of five held-out folds calibrate the chances and choose the threshold; the models learn from all.
+    Scores of five held-out folds, of the network's as of the trees, calibrate the chances and choose the threshold; the
+    models learn from all. ValueError where `held` has other articles than `gold`.
     """
     if len(gold) < _FEWEST:
         raise ValueError(f"{len(gold)} annotated articles are too few to learn from: give {_FEWEST} at least")
     read = examples([*gold, *labelled])
     mine, others = read[: len(gold)], read[len(gold) :]
+    must_be_judged(mine, held)
     fold_of = folds(gold)
 
     def learned(fold: int) -> Detector:
         return learn_detector(without(mine, fold_of, fold) + others)
 
     detectors = spread(learned, sorted(set(fold_of)))
-    judged = [judge(Finders(detectors[fold], network), one) for one, fold in zip(mine, fold_of, strict=True)]
+    judged = [judge(detectors[fold], one, held[one.article.id]) for one, fold in zip(mine, fold_of, strict=True)]
     return replace(learn(read, network), about=calibrate(judged) | VERSIONS).arrays()
 
 
 def cross_validate(
-    gold: Sequence[GoldArticle], labelled: Sequence[GoldArticle], network: Network, count: int = 5
+    gold: Sequence[GoldArticle], labelled: Sequence[GoldArticle], network: Network, held: Held, count: int = 5
 ) -> dict[str, list[Mention]]:
     """Mentions of each gold article, told by a model that saw neither it nor a copy of it.
 
-    The network has seen no gold article (`train_network`); the calibration used for a fold comes from the other folds.
+    Trees and facets are learned anew for each fold; of the network counts what those said that were learned without the
+    article (`held`); the calibration used for a fold comes from the other folds. ValueError as in `train`.
     """
     read = examples([*gold, *labelled])
     mine, others = read[: len(gold)], read[len(gold) :]
+    must_be_judged(mine, held)
     fold_of = folds(gold, count)
 
     def learned(fold: int) -> Model:
         return learn(without(mine, fold_of, fold) + others, network)
 
     models = spread(learned, sorted(set(fold_of)))
-    judged = [judge(models[fold].finders, known) for known, fold in zip(mine, fold_of, strict=True)]
+    judged = [
+        judge(models[fold].finders.detector, one, held[one.article.id]) for one, fold in zip(mine, fold_of, strict=True)
+    ]
     found: dict[str, list[Mention]] = {}
     for i, (article, known) in enumerate(zip(gold, mine, strict=True)):
         about = calibrate([other for j, other in enumerate(judged) if fold_of[j] != fold_of[i]])
@@ -74,12 +81,19 @@ def cross_validate(
     return found
 
 
-def judge(finders: Finders, known: Example) -> Judged:
-    """What finders that did not see an article say of it beside the truth, sentence by sentence."""
+def must_be_judged(mine: Sequence[Example], held: Held) -> None:
+    """ValueError where networks have judged other annotated articles than these."""
+    if any(len(held.get(one.article.id, ())) != len(one.reading.sentences) for one in mine):
+        raise ValueError("the network was judged on other annotated articles: train it anew first (jurus network)")
+
+
+def judge(detector: Detector, known: Example, network: Floats) -> Judged:
+    """What trees and a network that did not see an article say of it beside the truth, sentence by sentence."""
     spans = tuple((sentence.start, sentence.end) for sentence in known.reading.sentences)
     if not may_state_measures(known.reading):
         return Judged(np.zeros((0, 2), dtype=np.float32), spans, known.article)
-    return Judged(finders.scores(known.reading, known.clues), spans, known.article)
+    trees = detector.scores(known.reading, known.clues)
+    return Judged(together(trees, lambda: network), spans, known.article)
 
 
 def learn(known: Sequence[Example], network: Network) -> Model:
@@ -119,8 +133,9 @@ def _learn_facets(known: Sequence[Example]) -> tuple[Facets, Trees]:
     parts = np.array([e.part for e in known])[_owners(known)]
     told_of = [told_of for e in known for told_of in e.mentions]
     chosen = [at for at, told in enumerate(told_of) if told]
-    seen = [blocks for e in known for blocks in grams.for_facets(e.reading)]
-    documents, first = [seen[at] for at in chosen], [told_of[at][0] for at in chosen]
+    stated = [[at for at, told in enumerate(e.mentions) if told] for e in known]
+    documents = [blocks for e, own in zip(known, stated, strict=True) for blocks in grams.for_facets(e.reading, own)]
+    first = [told_of[at][0] for at in chosen]
     codes = {
         "instrument": [m.instrument for m in first],
         "status": [m.status for m in first],

@@ -22,27 +22,30 @@ def words() -> Words:
 
 
 def test_each_block_has_its_own_length() -> None:
-    columns, values = words().vector((["a", "a", "b"], ["c"], ["unknown"], [], ["a", "b", "c"]))
+    columns, values = words().vector((["a", "a", "b"], ["c"], ["unknown"], [], ["a", "b", "c"], [], [], []))
     assert columns.tolist() == [0, 1, 5, 12, 13, 14]
     lengths = [np.linalg.norm(values[columns // 3 == at]) for at in range(len(BLOCKS))]
-    assert lengths == pytest.approx([WORTH["own"], WORTH["near"], 0, 0, WORTH["lead"]], abs=1e-6)
+    assert lengths == pytest.approx([WORTH["own"], WORTH["near"], 0, 0, WORTH["lead"], 0, 0, 0], abs=1e-6)
 
 
-def test_every_sentence_is_seen_in_all_blocks() -> None:
-    seen = list(for_facets(read("Subsidi bagi petani", TEXT)))
-    assert [len(blocks) for blocks in seen] == [len(BLOCKS)] * 3
-    own, near, around, beside_it, lead = seen[2]
+def test_every_chosen_sentence_is_seen_in_all_blocks() -> None:
+    seen = list(for_facets(read("Subsidi bagi petani akan naik", TEXT), [1, 2]))
+    assert [len(blocks) for blocks in seen] == [len(BLOCKS)] * 2
+    own, near, around, beside_it, lead, title, first, fellows = seen[1]
     assert {"bea", "masuk baja", "h:instrument:bea"} <= set(own)
     assert "act:dinaikkan" in near
     assert {"t:petani", "p:instrument:subsidi"} <= set(around)
     assert "subsidi itu" in beside_it
     assert "bea" not in beside_it
     assert "pemerintah" in lead
+    assert {"bagi petani", "st_planned"} <= set(title)
+    assert first == fellows == seen[0][0]
+    assert "mulai januari" in first
 
 
 def test_what_was_learned_survives_its_file() -> None:
     pytest.importorskip("sklearn.svm")
-    seen = list(for_facets(read("", TEXT))) * 8
+    seen = list(for_facets(read("Subsidi petani", TEXT), range(3))) * 8
     codes = ["subsidi", "subsidi", "bea"] * 8
     other = ["planned", "in_force", "in_force"] * 8
     told = dict(zip(FACETS, (codes, other, codes, codes), strict=True))

@@ -14,8 +14,9 @@ from crawler.extractors.measures.training.affixes import forms, parts
 from crawler.extractors.measures.training.articles import GoldArticle, GoldMention
 from crawler.extractors.measures.training.batches import batch
 from crawler.extractors.measures.training.examples import examples
+from crawler.extractors.measures.training.held import held_arrays, held_from, held_out
 from crawler.extractors.measures.training.lessons import lessons, train_network
-from crawler.extractors.measures.training.vectors import learn_vectors
+from crawler.extractors.measures.training.vectors import WIDTH, Vectors, learn_vectors
 
 ACTS = ("menaikkan bea masuk tekstil", "memberikan subsidi pupuk", "mencabut izin usaha tambang")
 REST = ("Pasar masih sepi pekan ini.", "Perusahaan itu menjual sepatu.", "Harga saham turun lagi kemarin.")
@@ -37,12 +38,16 @@ def articles(count: int) -> list[GoldArticle]:
 def network() -> Network:
     pytest.importorskip("torch")
     made = articles(90)
-    return train_network(made, [article.text for article in made] * 3)
+    return trained(made)
+
+
+def trained(made: list[GoldArticle]) -> Network:
+    return train_network(examples(made), learn_vectors([article.text for article in made] * 3))
 
 
 def test_the_same_articles_give_the_same_bytes(network: Network) -> None:
     made = articles(90)
-    again = train_network(made, [article.text for article in made] * 3).arrays("n")
+    again = trained(made).arrays("n")
     ours = network.arrays("n")
     assert ours.keys() == again.keys()
     assert all(array.tobytes() == again[name].tobytes() for name, array in ours.items())
@@ -64,7 +69,7 @@ def test_numpy_scores_as_torch_does(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(training.Learner, "learn", kept)
     made = articles(12)
-    known, network = examples(made), train_network(made, [article.text for article in made] * 3)
+    known, network = examples(made), trained(made)
     monkeypatch.setattr(training, "_HIDE", 0.0)
     monkeypatch.setattr(training, "_UNREAD", 0.0)
     codes = (("bea", "sanksi", "subsidi"), ("in_force",), ("gov",), ("umum",))
@@ -78,9 +83,19 @@ def test_numpy_scores_as_torch_does(monkeypatch: pytest.MonkeyPatch) -> None:
     assert np.abs(ours - theirs).max() < 0.01  # words are kept in one byte
 
 
+def test_each_annotated_article_is_judged_by_a_network_that_has_not_seen_it() -> None:
+    pytest.importorskip("torch")
+    made = articles(40)
+    held = held_out(made[:20], made[20:], learn_vectors([article.text for article in made] * 3))
+    assert held.keys() == {article.id for article in made[:20]}
+    assert all(len(scores) == 3 for scores in held.values())
+    again = held_from(held_arrays(held))
+    assert all(np.array_equal(again[name], scores) for name, scores in held.items())
+
+
 def test_without_labels_there_is_nothing_to_learn() -> None:
-    with pytest.raises(ValueError, match="no labelled article"):
-        train_network([], [])
+    with pytest.raises(ValueError, match="no article with a measure"):
+        train_network([], Vectors((), np.zeros((0, WIDTH), dtype=np.float32)))
 
 
 def test_words_in_like_company_have_like_vectors() -> None:
