@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -60,14 +61,14 @@ class Facets:
     def __init__(
         self,
         words: Words,
-        weights: Mapping[str, Floats],
+        weights: Mapping[str, npt.NDArray[Any]],
         bias: Mapping[str, Floats],
         codes: Mapping[str, Sequence[str]],
     ) -> None:
-        """Shapes for each facet: weights (words, codes), bias (codes,)."""
+        """Shapes for each facet: weights (words, codes), kept in half precision, bias (codes,)."""
         self.words = words
         self.codes = {facet: tuple(codes[facet]) for facet in codes}
-        self._weights = np.concatenate([weights[facet].astype(np.float32) for facet in codes], axis=1)
+        self._weights = np.concatenate([weights[facet].astype(np.float16, copy=False) for facet in codes], axis=1)
         self._bias = np.concatenate([bias[facet].astype(np.float32) for facet in codes])
         ends = np.cumsum([0, *map(len, self.codes.values())]).tolist()
         self._parts = {facet: slice(ends[i], ends[i + 1]) for i, facet in enumerate(codes)}
@@ -77,7 +78,7 @@ class Facets:
         scores = np.empty((len(seen), len(self._bias)), dtype=np.float32)
         for i, blocks in enumerate(seen):
             columns, values = self.words.vector(blocks)
-            scores[i] = values @ self._weights[columns] + self._bias
+            scores[i] = values @ self._weights[columns].astype(np.float32) + self._bias
         return {facet: shares(scores[:, part] * _SHARPNESS) for facet, part in self._parts.items()}
 
     def arrays(self) -> dict[str, npt.NDArray[np.generic]]:
@@ -87,7 +88,7 @@ class Facets:
             found[f"words.{block}.terms"] = as_bytes(self.words.terms[block])
             found[f"words.{block}.idf"] = self.words.idf[block].astype(np.float16)
         for facet, part in self._parts.items():
-            found[f"{facet}.weights"] = self._weights[:, part].astype(np.float16)
+            found[f"{facet}.weights"] = self._weights[:, part]
             found[f"{facet}.bias"] = self._bias[part]
             found[f"{facet}.codes"] = as_bytes(self.codes[facet])
         return found
@@ -97,7 +98,7 @@ class Facets:
         """The models that `arrays` (an open npz file) holds."""
         terms = {block: lines(arrays[f"words.{block}.terms"]) for block in BLOCKS}
         words = Words(terms, {block: arrays[f"words.{block}.idf"].astype(np.float32) for block in BLOCKS})
-        weights = {facet: arrays[f"{facet}.weights"].astype(np.float32) for facet in FACETS}
+        weights = {facet: arrays[f"{facet}.weights"] for facet in FACETS}
         bias = {facet: arrays[f"{facet}.bias"].astype(np.float32) for facet in FACETS}
         return cls(words, weights, bias, {facet: lines(arrays[f"{facet}.codes"]) for facet in FACETS})
 
