@@ -38,6 +38,8 @@ def crash(folder: Path, victim: str, chance: random.Random) -> str:
                 kill(pid)
             wait_for(lambda: not any(map(is_alive, children)), "the child's end")
             cut = {row[0] for row in query(scheduler.database, "select id from runs where finished_at is null")}
+            if victim == "child":  # its second try begins at once: it must not read lists of before and end after
+                wait_for(lambda: all_asked(scheduler.database), "the second try")
             newsroom.advance()
             make_due(scheduler.database)
             if victim != "child":

@@ -35,7 +35,7 @@ def add_polls(db: Database, feeds: Iterable[tuple[str, str, str]], now: datetime
 
 def due(db: Database, now: datetime, since: datetime | None = None) -> list[Row]:
     """The feeds to be asked now, the longest overdue first, each with its validators unless it is to be read in full;
-    with `since`, those that were not asked since then.
+    with `since`, those that were not asked after that second.
 
     A feed last asked in the future is due too: the clock has gone back, and its due time means nothing. The same goes
     for hosts that asked to be left alone for longer than is ever kept.
@@ -48,7 +48,7 @@ def due(db: Database, now: datetime, since: datetime | None = None) -> list[Row]
         from polls left join hosts using (host)
         where not pending and (next_check_at <= :now or asked_at > :soon)
             and (not_before is null or not_before <= :now or not_before > :never)
-            and (:since is null or asked_at is null or asked_at not between :since and :now)
+            and (:since is null or asked_at is null or asked_at <= :since or asked_at > :now)
         order by next_check_at, polls.id
         """,
         {

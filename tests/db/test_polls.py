@@ -111,3 +111,9 @@ def test_errors_are_told_newest_first(db: Database):
     for at, outcome, error in ((NOW, "failed", "503"), (NOW + HOUR, "killed", ""), (NOW + HOUR, "read", "")):
         polls.save_results(db, "warta", [PollResult(FEED, at, outcome=outcome, error=error)], {})
     assert [row["error"] for row in polls.errors(db, "warta", 5)] == ["killed", "503"]
+
+
+def test_what_was_asked_in_the_second_in_which_a_round_began_is_due_in_it(db: Database):
+    asked(db, PollResult(FEED, NOW), NOW)
+    assert [row["source"] for row in polls.due(db, NOW + MINUTE, NOW)] == [FEED]
+    assert polls.due(db, NOW + MINUTE, NOW - timedelta(seconds=1)) == []

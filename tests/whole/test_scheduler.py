@@ -97,7 +97,7 @@ def test_it_keeps_the_database_current_and_stops_when_told(scheduler: Scheduler,
 def test_a_crawl_is_parked_within_ten_seconds_and_goes_on_later(newsroom: Newsroom, tmp_path: Path):
     furnish(newsroom, tmp_path)
     running = Scheduler(tmp_path)
-    wait_for(lambda: len(newsroom.log) > 30, "the crawl")
+    wait_for(lambda: len(newsroom.log) > 5, "the crawl")
     children = running.children()
     assert children
     assert running.end(seconds=10) == 0
@@ -119,9 +119,10 @@ def test_crawls_in_a_row_leave_nothing_behind(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr("scheduler.service.TICK_SECONDS", steady.TICK_SECONDS)
     with steady.press(tmp_path):
         samples = asyncio.run(steady.crawl_in_a_row(tmp_path, 11))
-    first, last = samples[0], samples[-2]
-    assert last.crawls >= first.crawls + 4
-    assert (last.files, last.tasks, last.children) == (first.files, first.tasks, first.children)
+    first, last = samples[0], samples[-5:-1]
+    assert last[-1].crawls >= first.crawls + 4
+    for kind in ("files", "tasks", "children"):  # what leaks never comes down again; a sample may fall into a tick
+        assert min(getattr(sample, kind) for sample in last) <= getattr(first, kind), kind
 
 
 class Moody(BaseHTTPRequestHandler):
