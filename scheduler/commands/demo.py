@@ -21,6 +21,8 @@ from scheduler.output import show
 DATABASE = Path("jurus-demo.db")
 SHOWN = 12
 READER = Subscription("demo", "Demo", ZoneInfo("Asia/Jakarta"))
+AFTER = timedelta(days=2)
+"""A subscription begins with its last day; one of the day after tomorrow knows also what came in this very second."""
 COLUMNS = ("last_seen_at", "id", "status", "sectors", "instrument", "publishers", "title")
 
 
@@ -56,7 +58,7 @@ def remember() -> None:
     now = datetime.now(UTC)
     with open_existing(DATABASE) as db:
         news.sight(db, now)
-        outbox.enrol(db, READER, now + timedelta(days=1))
+        outbox.enrol(db, READER, now + AFTER)
 
 
 def write_digest(workplace: Workplace) -> None:
