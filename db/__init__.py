@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from db.migrations import migrations
+from db.transactions import reading, writing
 
 __all__ = ["Database", "DatabaseUnusable", "connect", "open_existing", "plain_errors", "reading", "writing"]
 
@@ -94,35 +95,3 @@ def prepare(database: Database, path: Path | str, wait: float) -> None:
         return
     with writing(database):
         migrations.apply(database)
-
-
-@contextmanager
-def writing(database: Database) -> Iterator[None]:
-    """A transaction that is kept whole, or not at all, and waits at its start while another process writes.
-
-    SQLite's own kind begins as a reader, and a reader that turns writer does not wait: it fails at once. Inside
-    another such block it is part of that transaction.
-    """
-    if database.conn.in_transaction:
-        yield
-        return
-    database.conn.execute("begin immediate")
-    try:
-        yield
-        database.conn.commit()
-    except BaseException:
-        database.conn.rollback()
-        raise
-
-
-@contextmanager
-def reading(database: Database) -> Iterator[None]:
-    """Several questions to one state of the database, whatever others write meanwhile."""
-    if database.conn.in_transaction:
-        yield
-        return
-    database.conn.execute("begin")
-    try:
-        yield
-    finally:
-        database.conn.rollback()

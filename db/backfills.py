@@ -8,8 +8,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from db import Database, writing
+from sqlite_utils import Database
+
 from db.times import to_text
+from db.transactions import writing
 
 CREATE = (
     """
@@ -30,7 +32,6 @@ CREATE = (
     ) strict
     """,
 )
-
 
 CREATE_LISTS = (
     """
