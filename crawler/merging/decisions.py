@@ -8,8 +8,8 @@ from datetime import datetime
 from crawler.merging import lineage
 from crawler.merging.measures import kind_for_now, rebuild_measures
 from db import Database, writing
-from db import measures as table
-from db.measures import Member
+from db import decisions as table
+from db.decisions import Member
 
 
 class WrongDecision(ValueError):

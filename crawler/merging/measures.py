@@ -20,7 +20,7 @@ from crawler.merging.openings import opening
 from crawler.merging.places import place_of
 from crawler.merging.words import short
 from crawler.taxonomy import group_of
-from db import Database, lineages
+from db import Database, decisions, lineages
 from db import measures as table
 from db.measures import Compared, Row
 
@@ -55,7 +55,7 @@ def place_marks(db: Database, articles: Collection[int]) -> set[int]:
 
 def adopt_decided(db: Database, kind: Kind[Mark], parents: Sequence[int]) -> set[int]:
     """Give the mentions for which people chose one of these parents, perhaps before it was stored, that parent."""
-    children = table.decided_children(db, parents)
+    children = decisions.children(db, parents)
     for child in children:
         lineage.adopt(db, kind, child)
     return set(children)
@@ -169,7 +169,7 @@ def as_told(row: Row) -> Told:
 
 def kind_for_now(db: Database) -> Kind[Mark]:
     """What mentions are compared by; it remembers the marks that it has read, so it serves until one is changed."""
-    decided = table.decisions if table.has_decisions(db) else no_decisions
+    decided = decisions.parents if decisions.exist(db) else no_decisions
     return Kind(lineages.MENTIONS, NEAREST, partial(load, {}), likeness, decided)
 
 
