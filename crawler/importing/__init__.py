@@ -1,5 +1,6 @@
 """Articles that a user has already: lines of JSON, CSV and web archives, as articles like any other."""
 
-from crawler.importing.files import FORMATS, NotImportable, Refused, read
+from crawler.importing.entries import NotImportable, Refused
+from crawler.importing.files import read
 
-__all__ = ["FORMATS", "NotImportable", "Refused", "read"]
+__all__ = ["NotImportable", "Refused", "read"]

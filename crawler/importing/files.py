@@ -5,33 +5,13 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
 
+from crawler.importing.entries import Entry, NotImportable
 from crawler.outlets import Outlet
-from db.models import Article
 
 FORMATS = (".jsonl", ".csv", ".warc")  # each also packed: .gz
-
-
-class NotImportable(ValueError):
-    """A file that cannot be read at all; the message says why and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """One thing in a file that is no article: `place` says where it stands, `reason` why.
-
-    `expected` is so where that is usual: web archives hold pictures and lists as well.
-    """
-
-    place: str
-    reason: str
-    expected: bool = False
-
-
-Entry = tuple[Outlet, Article] | Refused
 
 
 def read(path: Path, outlets: Mapping[str, Outlet]) -> Iterator[Entry]:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from crawler.addresses import canonical_url, is_further_page, outlet_for
 from crawler.characters import fit
 from crawler.dates import parse_date
-from crawler.importing.files import Entry, NotImportable, Refused
+from crawler.importing.entries import Entry, NotImportable, Refused
 from crawler.outlets import Outlet, generic
 from db.models import Article
 

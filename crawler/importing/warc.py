@@ -7,7 +7,7 @@ from typing import IO
 
 from crawler.addresses import is_further_page, outlet_for
 from crawler.extractors.article import Unreadable, extract, join
-from crawler.importing.files import Entry, NotImportable, Refused
+from crawler.importing.entries import Entry, NotImportable, Refused
 from crawler.outlets import Outlet, generic
 
 LARGEST = 10 * 2**20  # bytes of a page, as in a crawl

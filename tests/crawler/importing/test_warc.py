@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.importing.files import Refused
+from crawler.importing import Refused
 from crawler.importing.warc import LACKS_PAGES, page
 from tests.crawler.extractors.pages import OUTLET, URL, article
 
