@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-VIEWS = ("v_measures", "v_mentions", "v_articles", "v_sector_week")
-
 STATUS_NAMES = """
     case {table}.status when 'proposed' then 'Diusulkan' when 'planned' then 'Direncanakan'
         when 'in_force' then 'Berlaku' else 'Berakhir' end as status_name_id,

@@ -73,12 +73,6 @@ def as_csv(rows: Sequence[Row]) -> str:
     return out.getvalue()
 
 
-def in_sheet(value: object) -> object:
-    """A value for CSV; a text that a spreadsheet would take for a formula gets an apostrophe, as strangers wrote it."""
-    text = "|".join(value) if isinstance(value, list) else value
-    return f"'{text}" if isinstance(text, str) and text.startswith(("=", "+", "-", "@")) else text
-
-
 def as_markdown(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> str:
     lines = [columns, ["---"] * len(columns), *([text.replace("|", "\\|") for text in line] for line in cells)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

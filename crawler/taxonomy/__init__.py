@@ -10,9 +10,6 @@ from functools import cache
 from importlib import resources
 from typing import Any, TypeVar
 
-OUTSIDE = "luar"
-"""The group of the sectors outside manufacturing."""
-
 STATUSES = {
     "proposed": ("Diusulkan", "Proposed"),
     "planned": ("Direncanakan", "Planned"),

@@ -91,16 +91,6 @@ def crawl(folder: Path) -> None:
         raise click.ClickException("the crawl failed; the lines above say where")
 
 
-def clearest(measures: list[queries.Row]) -> list[queries.Row]:
-    """Of each article the one mention that is surest, in the order of the articles."""
-    best: dict[str, queries.Row] = {}
-    for row in measures:
-        known = best.setdefault(row["url"], row)
-        if row["confidence"] > known["confidence"]:
-            best[row["url"]] = row
-    return list(best.values())
-
-
 def tell(workplace: Workplace) -> None:
     with open_existing(DATABASE) as db:
         totals = queries.totals(db)

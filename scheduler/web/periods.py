@@ -51,9 +51,9 @@ def week_until(day: date, zone: ZoneInfo) -> Period:
     return Period(day - WEEK + timedelta(days=1), day, zone)
 
 
-def weeks_until(day: date, zone: ZoneInfo, count: int = WEEKS_DRAWN) -> list[Period]:
+def weeks_until(day: date, zone: ZoneInfo) -> list[Period]:
     """The spans of seven days that end with this one, oldest first."""
-    return [week_until(day - WEEK * back, zone) for back in reversed(range(count))]
+    return [week_until(day - WEEK * back, zone) for back in reversed(range(WEEKS_DRAWN))]
 
 
 def soon_after(day: date) -> tuple[str, str]:

@@ -20,16 +20,16 @@ def history(polls: Sequence[Poll], published: Sequence[datetime] = (), **bounds:
     return History(polls, published, **{"floor": FLOOR, "ceiling": CEILING} | bounds, zone=JAKARTA)
 
 
-def steady(gap: timedelta, shown: int = 30, days: int = 14) -> tuple[list[Poll], list[datetime]]:
+def steady(gap: timedelta, shown: int = 30) -> tuple[list[Poll], list[datetime]]:
     """A feed with an article every so often, asked every hour until now."""
     polls = [Poll(NOW - hour * HOUR, "read", shown, round(HOUR / gap)) for hour in reversed(range(50))]
-    return polls, [NOW - number * gap for number in range(int(days * DAY / gap))]
+    return polls, [NOW - number * gap for number in range(int(14 * DAY / gap))]
 
 
-def failing(count: int, error: str, published: Sequence[datetime] = (), every: timedelta = HOUR) -> History:
+def failing(count: int, error: str, published: Sequence[datetime] = ()) -> History:
     """A feed that answered once and then failed so many times."""
-    failures = [Poll(NOW - number * every, "failed", error=error) for number in reversed(range(count))]
-    return history([Poll(NOW - count * every, "read", 20, 20), *failures], published)
+    failures = [Poll(NOW - number * HOUR, "failed", error=error) for number in reversed(range(count))]
+    return history([Poll(NOW - count * HOUR, "read", 20, 20), *failures], published)
 
 
 @st.composite

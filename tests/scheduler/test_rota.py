@@ -37,7 +37,7 @@ def test_jobs_are_planned_in_the_users_zone_and_those_that_look_after_an_update_
 
 
 def test_reading_the_configuration_again_plans_what_now_applies_and_leaves_what_is_due(
-    store_db: Database, rota: Rota, clock: Clock, tmp_path: Path
+    store_db: Database, rota: Rota, tmp_path: Path
 ):
     rota.plan(Workplace(None, tmp_path / "jurus.db", None), store_db, starting=True)
     (tmp_path / "jurus.toml").write_text('[run]\nbackup = "copy.db"\nkeep_text_days = 30')

@@ -239,7 +239,7 @@ def test_the_key_is_never_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         opinion(endpoint, tmp_path)
 
 
-def test_what_must_be_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_what_must_be_there(monkeypatch: pytest.MonkeyPatch):
     with pytest.raises(ConfigError, match=r"no table \[llm\]"):
         tagger(Config())
     monkeypatch.setitem(sys.modules, "openai", None)

@@ -83,8 +83,8 @@ def issue_for(db: Database, one: Subscription, settings: Settings | None = None)
     return sending.issue_of(settings, db, one, found, NOW - timedelta(days=1), NOW)
 
 
-def bodies_for(db: Database, one: Subscription, settings: Settings | None = None) -> dict[str, str]:
-    settings = settings or settings_for(one)
+def bodies_for(db: Database, one: Subscription) -> dict[str, str]:
+    settings = settings_for(one)
     return render(issue_for(db, one, settings), sending.edition_of(settings, one).words)
 
 

@@ -70,11 +70,11 @@ def postbox() -> Iterator[tuple[Postbox, int]]:
     controller.stop()
 
 
-def delivered(db, settings, now=NOW) -> list[outbox.Outcome]:
-    sight(db, now)
+def delivered(db, settings) -> list[outbox.Outcome]:
+    sight(db, NOW)
     one = settings.subscriptions["pagi"]
-    outbox.make(db, one, lambda *given: sending.draft_of(settings, *given), now)
-    return outbox.deliver(db, sending.senders(db, settings), now)
+    outbox.make(db, one, lambda *given: sending.draft_of(settings, *given), NOW)
+    return outbox.deliver(db, sending.senders(db, settings), NOW)
 
 
 def test_the_bytes_on_the_wire(press, postbox):

@@ -58,7 +58,7 @@ def test_the_texts_of_strangers_are_shown_as_they_are(address):
     assert HOSTILE_TEXTS["title"] not in body
 
 
-def test_a_title_of_a_window_holds_no_mark_of_direction(address, database):
+def test_a_title_of_a_window_holds_no_mark_of_direction(address):
     body = get(f"{address}/search?q=%E2%80%AEkain")[1]
     title = re.search(r"<title>(.*?)</title>", body, re.DOTALL)
     assert title
