@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
-from typing import Any, Self, cast
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from scrapy import Request, signals
-from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy import Request
+from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from scrapy.utils.asyncio import create_looping_call
@@ -27,6 +27,7 @@ from crawler.spiders.causes import cause
 from crawler.spiders.loader import OutletSpiders, spider_class
 from crawler.spiders.news import NewsSpider
 from crawler.spiders.refusals import refusal, retry_at
+from crawler.spiders.steps import StepSpider
 from db import backfills
 from db.models import Article, PollResult, Visit
 
@@ -36,7 +37,7 @@ LEAVE_ALONE = timedelta(days=1)  # after a block, where the outlet does not say 
 PAST_THE_LAST = {"400", "404", "410"}  # what a page after the last one answers (WordPress: 400)
 
 
-class BackfillSpider(NewsSpider):
+class BackfillSpider(StepSpider, NewsSpider):
     """Asks for one thing at a time: the articles that a page of the archive names, each when the one before is stored,
     then the next page. So nothing is lost or asked for twice, whenever it is stopped, but what is on its way just then.
     It waits while a live crawl of the same outlet goes on."""
@@ -52,12 +53,6 @@ class BackfillSpider(NewsSpider):
         self.ends = False  # whether this page is the last of its part
         self.result = PollResult("archive", datetime.now(UTC))  # of no poll: the archive is asked once
         self.missed = 0  # articles that had failed when the page was asked for
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler, *arguments: Any, **keywords: Any) -> Self:  # noqa: ANN401
-        spider = super().from_crawler(crawler, *arguments, **keywords)
-        crawler.signals.connect(spider.go_on, signals.spider_idle)
-        return spider
 
     async def start(self) -> AsyncIterator[Request]:
         """Nothing to ask for yet: an idle spider goes on."""

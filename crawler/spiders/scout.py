@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
-from scrapy import Request, Spider, signals
-from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy import Request
+from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
@@ -17,11 +17,12 @@ from crawler.scouting import Page, more
 from crawler.spiders.answers import response_headers
 from crawler.spiders.causes import cause
 from crawler.spiders.probe import STORES_NOTHING
+from crawler.spiders.steps import StepSpider
 
 DELAY = 0.5  # seconds between requests: some thirty in all
 
 
-class ScoutSpider(Spider):
+class ScoutSpider(StepSpider):
     """Asks for what `crawler.scouting.more` names until it names nothing more."""
 
     name = "scout"
@@ -31,12 +32,6 @@ class ScoutSpider(Spider):
         super().__init__(**arguments)
         self.home, self.pages = home, pages
         self.outlet = outlet  # type: ignore[misc]
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler, *arguments: Any, **keywords: Any) -> Self:  # noqa: ANN401
-        spider = super().from_crawler(crawler, *arguments, **keywords)
-        crawler.signals.connect(spider.go_on, signals.spider_idle)
-        return spider
 
     async def start(self) -> AsyncIterator[Request]:
         for address in more(self.home, self.pages):

@@ -1,0 +1,22 @@
+"""A spider that goes step by step: what it asks for next depends on all that has come."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+
+
+class StepSpider(Spider):
+    """Goes on whenever all that it asked for has come."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *arguments: Any, **keywords: Any) -> Self:  # noqa: ANN401
+        spider = super().from_crawler(crawler, *arguments, **keywords)
+        crawler.signals.connect(spider.go_on, signals.spider_idle)
+        return spider
+
+    def go_on(self) -> None:
+        """Ask the engine for more and raise DontCloseSpider; without that the spider ends."""
+        raise NotImplementedError
