@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -22,6 +23,17 @@ corpus_option = click.option(
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Corpus (JSON lines, gzipped) whose articles the package's own labels mark; they are learned from too",
 )
+
+
+def target_option(own: Path) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """`--to`: where what was learned is written; by default over the tagger's own file."""
+    return click.option(
+        "--to",
+        "target",
+        type=click.Path(path_type=Path, dir_okay=False),
+        default=own,
+        help="Where to write  [default: the tagger's own file]",
+    )
 
 
 def read_articles(paths: Sequence[Path]) -> list[GoldArticle]:

@@ -12,7 +12,7 @@ from crawler.extractors.measures.training.examples import examples
 from crawler.extractors.measures.training.held import held_arrays, held_out
 from crawler.extractors.measures.training.lessons import train_network
 from crawler.extractors.measures.training.vectors import learn_vectors
-from scheduler.annotated import gold_option, read_articles, read_labelled, read_texts
+from scheduler.annotated import gold_option, read_articles, read_labelled, read_texts, target_option
 
 OWN = Path(measures.__file__).with_name(NETWORK)
 
@@ -25,13 +25,7 @@ OWN = Path(measures.__file__).with_name(NETWORK)
     required=True,
     help="Corpus (JSON lines, gzipped): its words are learned, and the articles that the package's own labels mark",
 )
-@click.option(
-    "--to",
-    "target",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=OWN,
-    help="Where to write  [default: the tagger's own file]",
-)
+@target_option(OWN)
 def command(paths: tuple[Path, ...], corpus: Path, target: Path) -> None:
     """Train the tagger's network anew; run `jurus train` after it. The same files give the same network.
 

@@ -10,7 +10,7 @@ from crawler.extractors import measures
 from crawler.extractors.measures.model import NETWORK, WEIGHTS, load_network, packaged, write_arrays
 from crawler.extractors.measures.training.held import held_from
 from crawler.extractors.measures.training.train import train
-from scheduler.annotated import corpus_option, gold_option, read_articles, read_labelled
+from scheduler.annotated import corpus_option, gold_option, read_articles, read_labelled, target_option
 
 OWN = Path(measures.__file__).with_name(WEIGHTS)
 
@@ -18,13 +18,7 @@ OWN = Path(measures.__file__).with_name(WEIGHTS)
 @click.command("train")
 @gold_option
 @corpus_option
-@click.option(
-    "--to",
-    "target",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=OWN,
-    help="Where to write  [default: the tagger's own file]",
-)
+@target_option(OWN)
 def command(paths: tuple[Path, ...], corpus: Path | None, target: Path) -> None:
     """Train the tagger anew around its network and write its weights; the same articles give the same file.
 
