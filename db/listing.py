@@ -106,17 +106,22 @@ def measures(db: Database, **wanted: str | None) -> Iterator[Row]:
     return (row | {key: json.loads(row[key]) for key in ("sectors", "regulations", "amounts")} for row in rows)
 
 
-MEASURE: dict[str, type] = {
-    "id": str,
-    "title": str,
-    "status": str,
-    "sectors": list,
+NAMED: dict[str, type] = {
     "instrument": str,
     "instrument_name_id": str,
     "instrument_name_en": str,
     "actor": str,
     "actor_name_id": str,
     "actor_name_en": str,
+}
+"""Codes with their names beside them."""
+
+MEASURE: dict[str, type] = {
+    "id": str,
+    "title": str,
+    "status": str,
+    "sectors": list,
+    **NAMED,
     "regulations": list,
     "amounts": list,
     "in_force_on": str,
@@ -153,12 +158,7 @@ MENTION: dict[str, type] = {
     "quote": str,
     "what": str,
     "sectors": list,
-    "instrument": str,
-    "instrument_name_id": str,
-    "instrument_name_en": str,
-    "actor": str,
-    "actor_name_id": str,
-    "actor_name_en": str,
+    **NAMED,
     "status": str,
     "confidence": float,
     "start_char": int,
