@@ -90,26 +90,22 @@ def test_check_compares_the_selectors_with_the_generic_reader(place):
     assert "| kabar-pabrik | yes | 2/2 | yes |" in table
 
 
-def test_check_names_selectors_that_find_nothing(place):
-    folder, *_ = place
+def missing(folder: Path, old: str, new: str) -> list[tuple[str, str]]:
+    """What a check finds missing where an outlet file says `new` in place of `old`."""
     text = (folder / "outlets" / "kabar-pabrik.toml").read_text()
     (folder / "changed").mkdir(exist_ok=True)
-    (folder / "changed" / "berubah.toml").write_text(text.replace("entry-content", "isi-baru"))
+    (folder / "changed" / "berubah.toml").write_text(text.replace(old, new))
     done = run(folder, "--outlets", "changed", "check", "berubah", "--format", "json")
-    missing = [(row["part"], row["detail"]) for row in json.loads(done.stdout) if row["found"] == "MISSING"]
-    assert missing == [("selectors", "body: nothing found")]
     assert done.returncode == 1
+    return [(row["part"], row["detail"]) for row in json.loads(done.stdout) if row["found"] == "MISSING"]
+
+
+def test_check_names_selectors_that_find_nothing(place):
+    assert missing(place[0], "entry-content", "isi-baru") == [("selectors", "body: nothing found")]
 
 
 def test_check_names_what_is_missing(place):
-    folder, *_ = place
-    text = (folder / "outlets" / "kabar-pabrik.toml").read_text()
-    (folder / "broken").mkdir(exist_ok=True)
-    (folder / "broken" / "rusak.toml").write_text(text.replace("/feed/", "/tidak-ada"))
-    done = run(folder, "--outlets", "broken", "check", "rusak", "--format", "json")
-    missing = [row for row in json.loads(done.stdout) if row["found"] == "MISSING"]
-    assert [row["detail"] for row in missing] == ["404"]
-    assert done.returncode == 1
+    assert [detail for _, detail in missing(place[0], "/feed/", "/tidak-ada")] == ["404"]
 
 
 def test_a_page_is_read_from_the_web_and_from_a_file(place):
