@@ -57,7 +57,7 @@ def candidates(
 
 
 def details(db: Database, ids: Collection[str]) -> list[Row]:
-    """Measures with their sectors, and with the quote of the first article that told of them and its source."""
+    """Measures with their sectors, and with the story that told of each first."""
     rows = db.query(DETAILS, [json.dumps(list(ids))])
     return [row | {name: json.loads(row[name]) for name in ("sectors", "regulations", "amounts")} for row in rows]
 
@@ -122,7 +122,9 @@ DETAILS = """
 select measures.id, measures.title, measures.actor, measures.instrument, measures.status, publishers, regulations,
     amounts, in_force_on, measures.first_seen_at, last_seen_at,
     (select json_group_array(sector) from
-        (select sector from measure_sectors where measure_id = measures.id order by position)) as sectors
+        (select sector from measure_sectors where measure_id = measures.id order by position)) as sectors,
+    (select story_id from mentions join articles on articles.id = article_id where measure_id = measures.id
+        order by coalesce(published_at, articles.first_seen_at), articles.id limit 1) as story
 from json_each(?) join measures on measures.id = value
 """
 SOURCES = f"""

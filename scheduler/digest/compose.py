@@ -31,7 +31,7 @@ WEEK, MONTH = timedelta(days=7), timedelta(days=30)
 def compose(db: Database, edition: Edition, found: Sequence[News], since: datetime, now: datetime) -> Issue:
     """The issue that tells this news."""
     words, subscription = edition.words, edition.subscription
-    ranked = rank(db, edition, found)
+    ranked = leading(rank(db, edition, found))
     changed = [one for one in ranked[TOP:] if not one.news.is_new]
     rest = by_sector(one for one in ranked[TOP:] if one.news.is_new)
     shown = [*ranked[:TOP], *changed[:CHANGED], *(one for _, of_sector in rest for one in of_sector[:OF_GROUP])]
@@ -90,6 +90,13 @@ def rank(db: Database, edition: Edition, found: Sequence[News]) -> list[Ranked]:
         if one.measure in rows
     ]
     return sorted(ranked, key=lambda one: (-sum(one.reasons.values()), one.news.measure))
+
+
+def leading(ranked: Sequence[Ranked]) -> list[Ranked]:
+    """The same with the most important of three stories first: a reader has little time for one story's details."""
+    stories = {one.row["story"]: one for one in reversed(ranked)}
+    first = [one for one in ranked if stories[one.row["story"]] is one][:TOP]
+    return first + [one for one in ranked if one not in first]
 
 
 def by_sector(ranked: Iterable[Ranked]) -> list[tuple[str, list[Ranked]]]:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from lxml import etree
 
+from crawler.keeping import keep
 from crawler.merging.rebuilding import rebuild
 from db import issues, news, turns
 from db.polls import add_polls
@@ -15,6 +16,7 @@ from db.times import to_text
 from scheduler.digest import archive, compose, outbox, sending
 from scheduler.digest.news import sight
 from scheduler.digest.speakers import speaker_of
+from tests.crawler.press import article, mention, visit
 from tests.scheduler.digest.conftest import (
     NOW,
     QUOTES,
@@ -38,6 +40,27 @@ def test_the_most_important_leads_with_quote_source_and_day(press):
     assert [one.day for one in issue.soon] == ["15 Mar", "1 Apr"]
     assert issue.soon_count == 1
     assert len(issue.top) + sum(group.count for group in issue.groups) == 5
+
+
+def test_the_three_most_important_are_of_three_stories(press):
+    acts = ("menghapus pajak karet", "memberi subsidi kebun karet", "membeli karet rakyat")
+    text = ". ".join(f"Presiden {act} senilai Rp3 triliun" for act in acts)
+    told = [
+        mention(
+            f"Presiden {act} senilai Rp3 triliun",
+            start=text.index(act) - 9,
+            actor="presiden",
+            instrument=instrument,
+            what=act,
+        )
+        for act, instrument in zip(acts, ("pajak", "subsidi", "pengadaan"), strict=True)
+    ]
+    page = article("warta", "karet", text, NOW - timedelta(hours=5), "Tiga langkah untuk karet")
+    keep(press, [replace(visit(page, *told), at=NOW - timedelta(hours=4))])
+    issue = issue_for(press, subscription())
+    assert issue.new == 8
+    assert [sum("Presiden" in one.title for one in issue.top), len(issue.top)] == [1, 3]
+    assert len(issue.top) + sum(group.count for group in issue.groups) == 8
 
 
 def test_it_says_what_it_covers_and_what_it_missed(press):
