@@ -1,11 +1,13 @@
-"""The rows that articles and mentions refer to: outlets, sectors, instruments and actors, from the data files."""
+"""The rows that others refer to: outlets, sectors, instruments, actors and regions, from the data files."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from crawler import taxonomy
 from crawler.outlets import Outlet, publisher_of
+from crawler.taxonomy import Actor, Instrument
+from crawler.taxonomy.regions import Region, load_regions
 from db import Database, store
 
 
@@ -22,7 +24,12 @@ def save_codes(db: Database, outlets: Iterable[Outlet]) -> None:
         "sectors",
         [{"code": s.code, "sector_group": s.group, "name_id": s.name_id, "name_en": s.name_en} for s in sectors],
     )
-    for table, entries in (("instruments", taxonomy.load_instruments()), ("actors", taxonomy.load_actors())):
+    named: dict[str, Mapping[str, Instrument | Actor | Region]] = {
+        "instruments": taxonomy.load_instruments(),
+        "actors": taxonomy.load_actors(),
+        "regions": load_regions(),
+    }
+    for table, entries in named.items():
         store.save_codes(
             db, table, [{"code": e.code, "name_id": e.name_id, "name_en": e.name_en} for e in entries.values()]
         )

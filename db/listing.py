@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from db.queries import OF_MEASURE, OF_MENTION
+from db.queries import IN_MEASURE_OF_REGION, LISTS, OF_MEASURE, OF_MENTION
 
 Row = dict[str, Any]
 
@@ -21,6 +21,7 @@ OF_MENTIONS = {
     "instrument": "mentions.instrument = :instrument",
     "actor": "(mentions.actor = :actor or mentions.actor like :actor || '.%')",
     "status": "mentions.status = :status",
+    "region": IN_MEASURE_OF_REGION,
 }
 OF_ARTICLES = {
     "outlet": "articles.outlet = :outlet",
@@ -103,7 +104,7 @@ def measures(db: Database, **wanted: str | None) -> Iterator[Row]:
     """All that is known of each measure (the columns of MEASURE), the last told of first; `wanted` as in `queries`."""
     where = matching(OF_MEASURE, wanted) or "true"
     rows = db.query(f"{ALL_MEASURES} where {where} order by last_seen_at desc, measures.id", given(wanted))
-    return (row | {key: json.loads(row[key]) for key in ("sectors", "regulations", "amounts")} for row in rows)
+    return (row | {key: json.loads(row[key]) for key in LISTS} for row in rows)
 
 
 NAMED: dict[str, type] = {
@@ -124,6 +125,8 @@ MEASURE: dict[str, type] = {
     **NAMED,
     "regulations": list,
     "amounts": list,
+    "regions": list,
+    "beneficiaries": list,
     "in_force_on": str,
     "first_seen_at": datetime,
     "last_seen_at": datetime,
@@ -141,7 +144,8 @@ select measures.id, measures.title, measures.status,
         (select sector from measure_sectors where measure_id = measures.id order by position)) as sectors,
     instrument, instruments.name_id as instrument_name_id, instruments.name_en as instrument_name_en,
     actor, actors.name_id as actor_name_id, actors.name_en as actor_name_en,
-    regulations, amounts, in_force_on, measures.first_seen_at, last_seen_at, mentions, publishers,
+    regulations, amounts, regions, beneficiaries, in_force_on, measures.first_seen_at, last_seen_at, mentions,
+    publishers,
     articles.outlet, articles.url, revision
 from measures
 join articles on articles.id = article_id

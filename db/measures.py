@@ -29,6 +29,14 @@ CREATE_OPENINGS = (
     "update mention_marks set status = mentions.status from mentions where mentions.id = mention_marks.id",
 )
 
+CREATE_REGIONS = (
+    "create table regions (code text primary key, name_id text not null, name_en text not null) strict",
+    "alter table measures add column regions text not null default '[]'",
+    "alter table measures add column beneficiaries text not null default '[]'",
+    "delete from measure_lines",
+)
+"""Without its line, a measure is told anew from all its mentions with the next one that joins it."""
+
 NEWS = ("title", "actor", "instrument", "status", "regulations", "amounts", "in_force_on")
 """The columns whose change is news; that one more article repeats a measure is not."""
 
@@ -158,6 +166,8 @@ def measure_row(measure: Measure) -> Row:
         "publishers": measure.publishers,
         "regulations": json.dumps(measure.regulations, ensure_ascii=False),
         "amounts": json.dumps(measure.amounts, ensure_ascii=False),
+        "regions": json.dumps(measure.regions),
+        "beneficiaries": json.dumps(measure.beneficiaries, ensure_ascii=False),
         "in_force_on": measure.in_force_on,
     }
 

@@ -8,14 +8,14 @@ from db import full_text
 from db.backfills import CREATE as CREATE_BACKFILLS
 from db.backfills import CREATE_LISTS as CREATE_BACKFILL_LISTS
 from db.issues import CREATE as CREATE_ISSUES
-from db.measures import CREATE_LINES, CREATE_OPENINGS
+from db.measures import CREATE_LINES, CREATE_OPENINGS, CREATE_REGIONS
 from db.schedule import ADD_NAMED, CREATE_ROBOTS
 from db.schedule import CREATE as CREATE_SCHEDULE
 from db.tables import FIRST_TABLES, STORIES_AND_MEASURES
 from db.tallies import CREATE as CREATE_TALLIES
 from db.turns import CREATE as CREATE_TURNS
 from db.views import CREATE as CREATE_VIEWS
-from db.views import V_ARTICLES_MARKED
+from db.views import V_ARTICLES_MARKED, V_MEASURES_PLACED
 
 migrations = Migrations("jurus")
 
@@ -120,4 +120,11 @@ def named_feeds(db: Database) -> None:
 def openings(db: Database) -> None:
     """By what one sentence goes on with the act of another; how each opens is filled as it is compared anew."""
     for statement in CREATE_OPENINGS:
+        db.execute(statement)
+
+
+@migrations()
+def regions_and_beneficiaries(db: Database) -> None:
+    """Where a measure holds and whom it is for; filled as each is told anew."""
+    for statement in (*CREATE_REGIONS, "drop view v_measures", V_MEASURES_PLACED):
         db.execute(statement)

@@ -190,7 +190,8 @@ class Measure:
     """One act of the government, with all that was reported of it.
 
     `id` is the key of its first mention; times are stored times; `article_id` is the earliest article; `mentions` are
-    in the order of time; `publishers` counts who reported it; `regulations` and `amounts` are written as people do.
+    in the order of time; `publishers` counts who reported it; `regulations` and `amounts` are written as people do,
+    `beneficiaries` as the mentions do; `regions` are codes.
     `told` counts all mentions: where there are fewer `mentions`, these and the `events` are those that came last.
     `place` is where the last one stands in time, `line` what must be known to go on from there.
     """
@@ -209,6 +210,8 @@ class Measure:
     publishers: int
     regulations: tuple[str, ...]
     amounts: tuple[str, ...]
+    regions: tuple[str, ...]
+    beneficiaries: tuple[str, ...]
     in_force_on: str | None
     events: tuple[Event, ...]
     place: int

@@ -200,14 +200,14 @@ def lead(db: Database, measure_id: str, article_id: int) -> Row | None:
 def measure(db: Database, measure_id: str) -> Row | None:
     """One measure with its history, its articles (each with the first sentence that tells of it) and their silent
     corrections; or None."""
-    rows = db.query(f"select {ITEM}, regulations, amounts from measures where id = ?", [measure_id])  # noqa: S608
+    columns = f"{ITEM}, regulations, amounts, regions, beneficiaries"
+    rows = db.query(f"select {columns} from measures where id = ?", [measure_id])  # noqa: S608
     row = next(iter(rows), None)
     if row is None:
         return None
     articles = list(db.query(ARTICLES_OF_MEASURE, [measure_id]))
     return read_item(row) | {
-        "regulations": json.loads(row["regulations"]),
-        "amounts": json.loads(row["amounts"]),
+        **{name: json.loads(row[name]) for name in ("regulations", "amounts", "regions", "beneficiaries")},
         "events": list(db.query(EVENTS, [measure_id])),
         "articles": articles,
         "revisions": list(db.query(REVISIONS, [json.dumps([article["id"] for article in articles])])),

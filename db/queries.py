@@ -23,12 +23,15 @@ def known_links(db: Database, urls: Sequence[str]) -> dict[str, KnownLink]:
 
 
 WHO = "(actor = :actor or actor like :actor || '.%')"
+IN_REGION = "exists (select 1 from json_each(measures.regions) where value = :region or value like :region || '.%')"
+IN_MEASURE_OF_REGION = f"measure_id in (select measures.id from measures where {IN_REGION})"  # noqa: S608
 OF_MENTION = {
     "sector": "exists (select 1 from mention_sectors join sectors on sectors.code = mention_sectors.sector"
     " where mention_id = mentions.id and (sectors.code = :sector or sector_group = :sector))",
     "instrument": "instrument = :instrument",
     "actor": WHO,
     "status": "status = :status",
+    "region": IN_MEASURE_OF_REGION,
     "outlet": "articles.outlet = :outlet",
     "since": "coalesce(published_at, first_seen_at) >= :since",
     "until": "coalesce(published_at, first_seen_at) < :until",
@@ -39,6 +42,7 @@ OF_MEASURE = {
     "instrument": "instrument = :instrument",
     "actor": WHO,
     "status": "status = :status",
+    "region": IN_REGION,
     "outlet": "measures.id in (select measure_id from articles join mentions on mentions.article_id = articles.id"
     " where outlet = :outlet)",
     "since": "last_seen_at >= :since",
@@ -93,8 +97,12 @@ def measure(db: Database, measure_id: str) -> Row:
     return read_measure(row) | {"history": list(history), "quotes": list(quotes)}
 
 
+LISTS = ("sectors", "regulations", "amounts", "regions", "beneficiaries")
+"""The columns of a measure that hold lists."""
+
+
 def read_measure(row: Row) -> Row:
-    return row | {name: json.loads(row[name]) for name in ("sectors", "regulations", "amounts")}
+    return row | {name: json.loads(row[name]) for name in LISTS}
 
 
 def mentions(db: Database, **wanted: str | None) -> list[Row]:
@@ -119,7 +127,8 @@ MEASURES = """
 select measures.id, measures.title, status, actor, instrument,
     (select json_group_array(sector) from
         (select sector from measure_sectors where measure_id = measures.id order by position)) as sectors,
-    measures.first_seen_at, last_seen_at, in_force_on, regulations, amounts, mentions, publishers,
+    measures.first_seen_at, last_seen_at, in_force_on, regulations, amounts, regions, beneficiaries,
+    mentions, publishers,
     articles.outlet, articles.url
 from measures join articles on articles.id = article_id
 """

@@ -17,7 +17,7 @@ from db.times import to_text
 
 
 def save_codes(db: Database, table: str, rows: Iterable[dict[str, str]]) -> None:
-    """Bring `outlets`, `sectors`, `instruments` or `actors` up to date with the data files."""
+    """Bring `outlets`, `sectors`, `instruments`, `actors` or `regions` up to date with the data files."""
     with writing(db):
         db.table(table).upsert_all(rows, pk="slug" if table == "outlets" else "code")
 

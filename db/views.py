@@ -31,6 +31,15 @@ join instruments on instruments.code = instrument
 join articles on articles.id = article_id
 join outlets on slug = outlet
 """  # noqa: S608
+REGION_NAMES = """
+    (select group_concat({name}, ', ') from (select {name} from json_each(measures.regions)
+        join regions on code = value order by key)) as regions_{name}
+"""
+V_MEASURES_PLACED = V_MEASURES.replace(
+    "regulations, amounts,",
+    f"regulations, amounts, measures.regions, {REGION_NAMES.format(name='name_id')},"
+    f" {REGION_NAMES.format(name='name_en')}, beneficiaries,",
+)
 V_MENTIONS = f"""
 create view v_mentions as select
     mentions.id, key, coalesce(published_at, first_seen_at) as published_at, outlet, outlets.title as outlet_title,

@@ -11,6 +11,7 @@ from typing import cast
 import click
 
 from crawler import taxonomy
+from crawler.taxonomy.regions import find_region
 from db.times import to_text
 from scheduler.cli import Workplace
 
@@ -21,11 +22,12 @@ OPTIONS = (
     click.option("--instrument", help="What is done: pajak, bea, subsidi, ..."),
     click.option("--actor", help="Who does it; a ministry includes its units"),
     click.option("--status", type=click.Choice(list(taxonomy.STATUSES)), help="How far it is"),
+    click.option("--region", help="Where: a province with its cities, or a city; its code or name"),
     click.option("--outlet", help="Only what this outlet reported"),
     click.option("--since", help="From this day on (2026-11-01), or for so many days (-30d)"),
     click.option("--until", help="Before the end of this day (2026-11-30), or until so many days ago (-7d)"),
 )
-KEYS = ("sector", "instrument", "actor", "status", "outlet", "since", "until")
+KEYS = ("sector", "instrument", "actor", "status", "region", "outlet", "since", "until")
 
 
 def filter_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -49,12 +51,22 @@ def checked(given: Wanted, now: datetime) -> Wanted:
     check_code("instrument", given["instrument"], taxonomy.load_instruments())
     check_code("actor", given["actor"], taxonomy.load_actors())
     since, until = day(given["since"], now), day(given["until"], now, end=True)
-    return given | {"since": to_text(since), "until": to_text(until)}
+    return given | {"region": region(given["region"]), "since": to_text(since), "until": to_text(until)}
 
 
 def check_code(kind: str, code: str | None, known: Collection[str]) -> None:
     if code is not None and code not in known:
         raise click.UsageError(f"no such {kind}: {code}; known are {', '.join(sorted(known))}")
+
+
+def region(name: str | None) -> str | None:
+    """The code of a region by its code or name. Raises UsageError."""
+    if name is None:
+        return None
+    found = find_region(name)
+    if found is None:
+        raise click.UsageError(f"no such region: {name}; name a province or a city: jabar, Jawa Barat, Bekasi")
+    return found
 
 
 def day(text: str | None, now: datetime, end: bool = False) -> datetime | None:

@@ -74,6 +74,8 @@ def measure(line: Line) -> Measure:
         publishers=len(line.publishers),
         regulations=tuple(regulation_name(regulation) for regulation in sorted(line.regulations)),
         amounts=tuple(amount_name(Amount(unit, value)) for unit, value in sorted(pairs(line.amounts))),
+        regions=tuple(line.regions),
+        beneficiaries=tuple(line.beneficiaries),
         in_force_on=line.effective,
         events=tuple(events),
         place=last.place,

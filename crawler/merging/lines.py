@@ -8,14 +8,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
+from crawler.extractors.beneficiaries import beneficiaries
 from crawler.extractors.particulars import Facts, amount_name
+from crawler.extractors.regions import regions
 from crawler.merging.acts import by_unit, ties
 from crawler.merging.titles import clarity, title_of
 from db.models import Event
 
 STATUSES = ("proposed", "planned", "in_force", "ended")
 EVENTS = ("announced", "planned", "in_force", "rate_changed", "ended")
-KEPT = ("id", "first_at", "article", "instrument", "actor", "title", "status", "by_hand", "effective", "told")
+KEPT = (
+    "id", "first_at", "article", "instrument", "actor", "title", "status", "by_hand", "effective", "told", "regions",
+    "beneficiaries",
+)  # fmt: skip
 """What is kept of a line as it is; the rest is sorted first."""
 
 
@@ -63,6 +68,8 @@ class Line:
     publishers: set[str] = field(default_factory=set)
     regulations: frozenset[str] = frozenset()
     amounts: dict[str, frozenset[str]] = field(default_factory=dict)
+    regions: list[str] = field(default_factory=list)
+    beneficiaries: list[str] = field(default_factory=list)
     mentions: list[Told] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     spoken: list[Told] = field(default_factory=list)
@@ -91,6 +98,8 @@ class Line:
         self.effective = told.facts.in_force[-1].isoformat() if told.facts.in_force else self.effective
         self.sectors.update(told.sectors)
         self.publishers.add(told.publisher)
+        self.regions = joined(self.regions, regions(told.quote))
+        self.beneficiaries = joined(self.beneficiaries, beneficiaries(told.quote))
         self.mentions.append(told)
         self.spoken.append(told)
         self.told += 1
@@ -151,6 +160,14 @@ class Line:
             regulations=frozenset(known["regulations"]),
             amounts={unit: frozenset(values) for unit, values in known["amounts"].items()},
         )
+
+
+def joined(known: Sequence[str], said: Sequence[str]) -> list[str]:
+    """What is known, and after it what is said besides; what differs in case alone is the same."""
+    found: dict[str, str] = {}
+    for one in (*known, *said):
+        found.setdefault(one.lower(), one)
+    return list(found.values())
 
 
 def title(spoken: Sequence[Told]) -> str:

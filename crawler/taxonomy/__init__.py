@@ -1,4 +1,5 @@
-"""The words of the field as data: sectors, instruments and actors, with the terms that name them in Indonesian news."""
+"""The words of the field as data: sectors, instruments, actors, regions and beneficiaries, with what names them in
+Indonesian news."""
 
 from __future__ import annotations
 
@@ -90,7 +91,40 @@ class Actor:
     persons: tuple[Person, ...] = ()
 
 
-Entry = TypeVar("Entry", Group, Sector, Instrument, Actor)
+@dataclass(frozen=True, slots=True)
+class Province:
+    """A province: `terms` and `abbr` name it; `places` are its cities, regencies and islands.
+
+    A place stands there with other names after slashes. Names in `weak` are also common words; phrases of `cancels`
+    void a hit that they cover.
+    """
+
+    code: str
+    name_id: str
+    name_en: str
+    terms: tuple[str, ...] = ()
+    abbr: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    cancels: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    counter_examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Beneficiary:
+    """A kind of people or firms that a measure is for: `terms` and `abbr` are nouns that such a group begins with."""
+
+    code: str
+    name_id: str
+    name_en: str
+    terms: tuple[str, ...] = ()
+    abbr: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    counter_examples: tuple[str, ...] = ()
+
+
+Entry = TypeVar("Entry", Group, Sector, Instrument, Actor, Province, Beneficiary)
 
 
 @cache
@@ -123,6 +157,18 @@ def load_actors() -> dict[str, Actor]:
         if actor.parent and actor.parent not in actors:
             raise TaxonomyError(f"actors.toml: {actor.code}: unknown parent {actor.parent!r}")
     return actors
+
+
+@cache
+def load_provinces() -> dict[str, Province]:
+    """Provinces by code, in the order of the file; `crawler.taxonomy.regions` has their places too."""
+    return parse("regions.toml", _read("regions.toml").get("region", []), Province)
+
+
+@cache
+def load_beneficiaries() -> dict[str, Beneficiary]:
+    """Kinds of beneficiaries by code, in the order of the file."""
+    return parse("beneficiaries.toml", _read("beneficiaries.toml").get("beneficiary", []), Beneficiary)
 
 
 def group_of(sector: str) -> str:

@@ -9,11 +9,15 @@ from zoneinfo import ZoneInfo
 import click
 
 from crawler import taxonomy
+from crawler.taxonomy.regions import load_regions
 from db import open_existing, queries
 from scheduler.cli import Workplace
 from scheduler.output import cell
 
-FACTS = ("status", "actor", "instrument", "sectors", "regulations", "amounts", "in_force_on", "publishers", "mentions")
+FACTS = (
+    "status", "actor", "instrument", "sectors", "regulations", "amounts", "regions", "beneficiaries", "in_force_on",
+    "publishers", "mentions",
+)  # fmt: skip
 
 
 @click.command("show")
@@ -40,7 +44,7 @@ def command(workplace: Workplace, measure_id: str, as_json: bool) -> None:
 
 def lines(row: dict[str, Any], zone: ZoneInfo) -> list[str]:
     """The measure for a terminal."""
-    facts = [f"  {name:12} {named(name, row[name], zone)}" for name in FACTS if row[name] not in (None, [])]
+    facts = [f"  {name:13} {named(name, row[name], zone)}" for name in FACTS if row[name] not in (None, [])]
     history = [
         f"  {cell(event['at'], zone)}  {event['kind']:12} {event['outlet']:16} {cell(event['detail'], zone)}".rstrip()
         for event in row["history"]
@@ -58,4 +62,7 @@ def named(name: str, value: object, zone: ZoneInfo) -> str:
     known: dict[str, Any] = {"actor": taxonomy.load_actors(), "instrument": taxonomy.load_instruments()}
     if name in known:
         return f"{value} ({known[name][value].name_en})" if value in known[name] else str(value)
+    if name == "regions" and isinstance(value, list):
+        regions = load_regions()
+        value = [regions[code].name_en if code in regions else code for code in value]
     return cell(value, zone)

@@ -99,14 +99,18 @@ def explanation(text: str) -> str:
 
 
 def as_row(mention: Mention) -> dict[str, Any]:
-    """A mention's codes, and the rules, amounts and days that its sentence names."""
+    """A mention's codes, and the rules, amounts, days, regions and beneficiaries that its sentence names."""
+    from crawler.extractors.beneficiaries import beneficiaries
     from crawler.extractors.particulars import amount_name, facts, regulation_name
+    from crawler.extractors.regions import regions
 
     row, named = asdict(mention), facts(mention.quote)
     return {key: round(row[key], 4) if key == "confidence" else row[key] for key in KEYS} | {
         "regulations": [regulation_name(regulation) for regulation in named.regulations],
         "amounts": [amount_name(amount) for amount in named.amounts],
         "in_force": [day.isoformat() for day in named.in_force],
+        "regions": list(regions(mention.quote)),
+        "beneficiaries": list(beneficiaries(mention.quote)),
     }
 
 

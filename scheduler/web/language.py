@@ -16,6 +16,7 @@ from babel.numbers import format_decimal
 
 from crawler import taxonomy
 from crawler.taxonomy import Actor, Group, Instrument, Sector
+from crawler.taxonomy.regions import Region, load_regions
 from db.times import from_text
 
 DEFAULT = "id"
@@ -33,12 +34,13 @@ def load_words() -> Words:
 
 @cache
 def load_names() -> Words:
-    """Names of groups, sectors, instruments, actors and statuses: `kind:code` -> language -> name."""
-    kinds: dict[str, Mapping[str, Group | Sector | Instrument | Actor]] = {
+    """Names of groups, sectors, instruments, actors, regions and statuses: `kind:code` -> language -> name."""
+    kinds: dict[str, Mapping[str, Group | Sector | Instrument | Actor | Region]] = {
         "group": taxonomy.load_groups(),
         "sector": taxonomy.load_sectors(),
         "instrument": taxonomy.load_instruments(),
         "actor": taxonomy.load_actors(),
+        "region": load_regions(),
     }
     names = {
         f"{kind}:{code}": {"id": entry.name_id, "en": entry.name_en}

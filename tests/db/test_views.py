@@ -5,6 +5,7 @@ import pytest
 
 from crawler.keeping import keep
 from db import Database
+from db.store import save_codes
 from tests.db.test_store import ARTICLE, NOON, visit
 
 
@@ -38,6 +39,15 @@ def test_codes_stand_beside_names_in_both_languages(filled: Database):
         )
         assert sorted(found["sectors"].split(", ")) == ["energi", "ikft.tpt"]
         assert found["sectors_name_en"] == "name, name"
+
+
+def test_regions_stand_beside_their_names(filled: Database):
+    names = [{"code": "bali", "name_id": "Bali", "name_en": "Bali"}]
+    save_codes(filled, "regions", [*names, {"code": "jabar", "name_id": "Jawa Barat", "name_en": "West Java"}])
+    filled.execute("""update measures set regions = '["jabar", "bali"]', beneficiaries = '["petani"]'""")
+    found = row(filled, "v_measures")
+    assert (found["regions_name_id"], found["regions_name_en"]) == ("Jawa Barat, Bali", "West Java, Bali")
+    assert (found["regions"], found["beneficiaries"]) == ('["jabar", "bali"]', '["petani"]')
 
 
 def test_articles_tell_their_story(filled: Database):

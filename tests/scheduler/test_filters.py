@@ -26,6 +26,14 @@ def test_a_code_that_does_not_exist_is_named_with_those_that_do():
     assert checked(NOTHING | {"sector": "ikft"}, NOW)["sector"] == "ikft"
 
 
+def test_a_region_is_named_by_its_code_or_its_name():
+    for name in ("jabar", "Jawa Barat", "west java", "JABAR"):
+        assert checked(NOTHING | {"region": name}, NOW)["region"] == "jabar"
+    assert checked(NOTHING | {"region": "Bekasi"}, NOW)["region"] == "jabar.bekasi"
+    with pytest.raises(click.UsageError, match="no such region: Atlantis; name a province or a city"):
+        checked(NOTHING | {"region": "Atlantis"}, NOW)
+
+
 @given(st.one_of(st.text(max_size=12), st.from_regex(r"-?\d{1,5}d|\d{4}-\d\d-\d\d", fullmatch=True)), st.booleans())
 def test_any_text_is_a_day_or_a_clear_refusal(text: str, end: bool):
     with contextlib.suppress(click.UsageError):

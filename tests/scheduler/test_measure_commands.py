@@ -53,6 +53,19 @@ def test_a_measure_is_shown_with_its_history_and_sources(path: Path):
     assert {quote["outlet"] for quote in told["quotes"]} == {"warta", "harian"}
 
 
+def test_a_measure_is_asked_for_and_shown_by_its_region(path: Path):
+    with connect(path) as db:
+        publish(db, visit(article("warta", "b", None), mention("Pemprov Bali membebaskan pajak bagi perajin kain.")))
+    (measure,) = json.loads(run(path, "measures", "--region", "Bali", "--format", "json").output)
+    assert (measure["regions"], measure["beneficiaries"]) == (["bali"], ["perajin kain"])
+    shown = run(path, "show", measure["id"]).output
+    assert "regions       Bali" in shown
+    assert "beneficiaries perajin kain" in shown
+    found = run(path, "search", "kain", "--in", "measures", "--region", "bali", "--format", "json").output
+    assert [row["id"] for row in json.loads(found)] == [measure["id"]]
+    assert "no such region: Atlantis" in run(path, "measures", "--region", "Atlantis").output
+
+
 def test_a_measure_is_split_merged_and_rebuilt(path: Path):
     (measure,) = json.loads(run(path, "measures", "--format", "json").output)
     other = next(key for key in keys(path) if key != measure["id"])

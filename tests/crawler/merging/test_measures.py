@@ -4,7 +4,7 @@ import pytest
 
 from crawler.merging.decisions import WrongDecision, merge, split
 from crawler.merging.rebuilding import catch_up, rebuild
-from db import Database, queries
+from db import Database, listing, queries, search
 from tests.crawler.press import NOON, article, measures, mention, publish, revisions, state, visit
 
 DAY = timedelta(days=1)
@@ -42,6 +42,39 @@ def test_a_measure_is_told_by_several_outlets_over_weeks(db: Database):
         ("in_force", "", "pabrik"),
     ]
     assert [quote["outlet"] for quote in measure["quotes"]] == ["warta", "niaga", "pabrik", "harian"]
+
+
+PLACED = "Bea masuk pengaman kain tenun impor {} kini dibebaskan di {} bagi {}."
+
+
+def test_a_measure_holds_where_its_mentions_say_and_for_whom(db: Database):
+    tell(db, 0, "warta", PLACED.format("lama", "Kota Solo", "pelaku IKM"))
+    tell(db, 1, "niaga", PLACED.format("baru", "Jawa Barat dan Solo", "Pelaku IKM dan perajin"))
+    measure = only(db)
+    assert measure["regions"] == ["jateng.surakarta", "jabar"]
+    assert measure["beneficiaries"] == ["pelaku IKM", "perajin"]
+
+
+def test_measures_stored_before_there_were_regions_get_them_with_the_next_mention(db: Database):
+    tell(db, 0, "warta", PLACED.format("lama", "Kota Solo", "pelaku IKM"))
+    db.execute("update measures set regions = '[]', beneficiaries = '[]'")
+    db.execute("delete from measure_lines")
+    db.conn.commit()
+    before = revisions(db)
+    tell(db, 1, "niaga", PLACED.format("lama", "Bali", "pelaku IKM"))
+    assert (only(db)["regions"], only(db)["beneficiaries"]) == (["jateng.surakarta", "bali"], ["pelaku IKM"])
+    assert revisions(db) == before, "that they are told now is no news"
+
+
+@pytest.mark.parametrize("name", ["jateng", "jateng.surakarta"])
+def test_a_province_includes_its_places(db: Database, name: str):
+    tell(db, 0, "warta", PLACED.format("lama", "Kota Solo", "pelaku IKM"))
+    tell(db, 1, "niaga", OTHER_RATE, instrument="pajak")
+    assert [row["regions"] for row in queries.measures(db, region=name)] == [["jateng.surakarta"]]
+    assert len(queries.mentions(db, region=name)) == len(listing.articles(db, 9, region=name)) == 1
+    assert len(list(listing.mentions(db, region=name))) == len(list(listing.measures(db, region=name))) == 1
+    assert len(search.measures(db, "kain", region=name)) == len(search.articles(db, "judul", region=name)) == 1
+    assert queries.measures(db, region="jat") == queries.measures(db, region="jateng.solo") == []
 
 
 @pytest.mark.parametrize(("one", "other"), [(PLAN, OTHER_RATE), (RULE_7, RULE_9)])

@@ -40,6 +40,12 @@ def test_a_mention_tells_the_rules_amounts_and_days_of_its_sentence():
     assert (row["in_force"], row["instrument"]) == (["2022-03-01"], "subsidi")
 
 
+def test_a_mention_tells_where_it_holds_and_whom_it_is_for():
+    quote = "Pemkab Gresik memberi potongan retribusi kepada pelaku IKM dan nelayan."
+    row = as_row(Mention(0, len(quote), quote, "pemda", "pajak", ("ikma",), "in_force", quote, 0.9))
+    assert (row["regions"], row["beneficiaries"]) == (["jatim.gresik"], ["pelaku IKM", "nelayan"])
+
+
 def test_one_bad_answer_of_many_is_told_and_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     with Endpoint(measures(ENTRY), said("{"), measures()) as endpoint:
         assert run(tmp_path, endpoint, "--jsonl", corpus(tmp_path)) == 1

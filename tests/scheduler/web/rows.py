@@ -14,6 +14,10 @@ NOW = datetime.now(UTC)
 WARTA = Outlet("warta", "Warta Pabrik", "https://warta.test", "/")
 KABAR = Outlet("kabar", "Kabar Niaga", "https://kabar.test", "/")
 HISTORY = "mkain"
+FACTS = {
+    "regulations": '["PMK 12/2026"]', "amounts": '["15 persen"]', "regions": '["jabar.bandung", "bali"]',
+    "beneficiaries": '["pabrik tekstil", "<b>penenun</b>"]',
+}  # fmt: skip
 HOSTILE = "mjahat"
 HOSTILE_TEXTS = {
     "title": '<script>document.title = "pwned"</script><img src=x onerror="alert(1)">',
@@ -45,7 +49,7 @@ def add_history(db: Database) -> None:
     add_measure(db, HISTORY, title, days=6, quote=quote, status="planned", kind="announced")
     later = (NOW + timedelta(days=10)).date().isoformat()
     facts = {"status": "in_force", "last_seen_at": ago(2), "publishers": 2, "in_force_on": later}
-    db.table("measures").update(HISTORY, facts | {"regulations": '["PMK 12/2026"]', "amounts": '["15 persen"]'})
+    db.table("measures").update(HISTORY, facts | FACTS)
     quote = "Kementerian Keuangan resmi menaikkan bea masuk kain impor menjadi 15 persen."
     add_mention(db, HISTORY, "kabar", "Bea Masuk Kain Resmi Naik", quote, days=2, status="in_force", kind="in_force")
     article = db.execute("select article_id from measures where id = ?", [HISTORY]).fetchone()[0]

@@ -51,6 +51,16 @@ def test_no_page_links_to_an_address_that_runs(address, page):
     assert all(re.match(r"(https?://|/|#|\?)", link) for link in links)
 
 
+@pytest.mark.parametrize(
+    ("language", "where"), [("id", "Bandung (Jawa Barat), Bali"), ("en", "Bandung (West Java), Bali")]
+)
+def test_a_measure_says_where_it_holds_and_for_whom(address, language, where):
+    body = get(f"{address}/measures/{HISTORY}?lang={language}")[1]
+    assert f"<dd>{where}</dd>" in body
+    assert "pabrik tekstil" in body
+    assert "&lt;b&gt;penenun" in body
+
+
 def test_the_texts_of_strangers_are_shown_as_they_are(address):
     body = get(f"{address}/measures/{HOSTILE}")[1]
     assert "&lt;script&gt;document.title" in body
