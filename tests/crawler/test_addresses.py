@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from crawler.addresses import canonical_url, fetch_url, is_further_page
@@ -146,7 +146,6 @@ def addresses(draw: st.DrawFn) -> str:
     return f"{draw(st.sampled_from(['http', 'HTTPS']))}://{draw(HOSTS)}{port}/{path}?{query}"
 
 
-@settings(deadline=None)
 @given(addresses() | st.text())
 def test_a_canonical_address_is_its_own_canonical_address(url: str) -> None:
     for outlet in (KABAR, LOCAL):
@@ -158,7 +157,6 @@ def test_a_canonical_address_is_its_own_canonical_address(url: str) -> None:
         assert canonical_url(outlet, once) == once
 
 
-@settings(deadline=None)
 @given(addresses())
 def test_what_is_fetched_is_stored_under_its_canonical_address(url: str) -> None:
     try:

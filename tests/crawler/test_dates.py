@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.dates import MONTHS, has_clock, is_date, parse_date
@@ -83,7 +83,6 @@ def test_has_clock_tells_a_time_from_a_day():
     assert not has_clock("pukul 10:00")
 
 
-@settings(deadline=None)
 @given(
     st.datetimes(datetime(1990, 1, 2), datetime(2099, 12, 30)),  # noqa: DTZ001 - the zone is drawn beside
     st.sampled_from([("WIB", 7), ("WITA", 8), ("WIT", 9)]),
@@ -97,7 +96,6 @@ def test_every_spelling_of_a_month_is_read(moment, zone, mark, data):
     assert parse_date(text, "Asia/Jakarta") == expected
 
 
-@settings(deadline=None)
 @given(
     st.text(max_size=80) | st.from_regex(r"[0-9/.: -]{4,30}( WIB|Z| lalu)?", fullmatch=True),
     st.sampled_from([None, NOW]),

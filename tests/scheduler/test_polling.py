@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.polling import DAILY_AFTER, DAY, History, Poll, decide, failed_in_a_row
@@ -55,7 +55,6 @@ def histories(draw: st.DrawFn) -> History:
     return History(polls, times, floor * MINUTE, (floor + above) * MINUTE, zone)
 
 
-@settings(deadline=None)
 @given(histories(), st.floats(0, 1))
 def test_the_next_poll_is_never_in_the_past_and_deterministic(any_history: History, chance: float):
     decision = decide(any_history, NOW, chance)
@@ -67,7 +66,6 @@ def test_the_next_poll_is_never_in_the_past_and_deterministic(any_history: Histo
     assert decision == decide(shuffled, NOW, chance)
 
 
-@settings(deadline=None)
 @given(histories(), st.floats(0, 1))
 def test_interval_and_jitter_stay_within_bounds(any_history: History, chance: float):
     decision = decide(any_history, NOW, chance)
@@ -81,7 +79,6 @@ def test_interval_and_jitter_stay_within_bounds(any_history: History, chance: fl
         assert floor <= length <= highest
 
 
-@settings(deadline=None)
 @given(histories(), st.floats(0, 1))
 def test_what_the_server_asked_for_is_kept_up_to_a_day(any_history: History, chance: float):
     if any_history.polls:
@@ -89,7 +86,6 @@ def test_what_the_server_asked_for_is_kept_up_to_a_day(any_history: History, cha
         assert decide(any_history, NOW, chance).next_check_at >= NOW + asked
 
 
-@settings(deadline=None)
 @given(
     errors=st.lists(st.sampled_from(ERRORS), min_size=1, max_size=60),
     gap=st.integers(5, 600),

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.rhythm import HOUR, learn
@@ -59,7 +59,6 @@ def test_a_feed_that_never_publishes_is_believed_slower_with_time():
     assert means[0] > 50 * means[-1]
 
 
-@settings(deadline=None)
 @given(
     published=st.lists(MOMENTS, max_size=60),
     since=MOMENTS,

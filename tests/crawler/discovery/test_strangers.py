@@ -7,7 +7,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.discovery import Found, NotASource, discover, sources
@@ -34,7 +34,6 @@ BODIES = TEXTS.map(lambda text: text.encode("utf-8", "replace")) | st.binary()
 HEADERS = st.dictionaries(st.sampled_from(["Content-Type", "Date", "content-encoding"]), st.text(max_size=40))
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from([*sources(KABAR), "https://www.kabar.example/lain"]), BODIES | BODIES.map(gzip.compress), HEADERS
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.extractors.page import decode
@@ -41,7 +41,6 @@ def test_a_page_of_utf8_that_is_cut_stays_utf8():
     assert decode(f"<meta charset=utf-8>{WORDS * 5}".encode()[:-1], "").startswith(f"<meta charset=utf-8>{WORDS}")
 
 
-@settings(deadline=None)
 @given(
     st.binary(max_size=300),
     st.sampled_from(["", "text/html; charset=utf-16", "text/html; charset=rot13", "charset=\x00"]),

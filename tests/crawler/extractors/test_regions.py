@@ -98,7 +98,7 @@ def test_any_text_has_regions_that_are_known(text: str):
     assert set(regions(text)) <= load_regions().keys()
 
 
-@settings(max_examples=20, deadline=None)  # whatever is not linear takes minutes for a megabyte
+@settings(max_examples=20)  # whatever is not linear takes minutes for a megabyte
 @given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=4))
 def test_a_megabyte_is_read(parts: list[str]):
     unit = " ".join(parts) + " "

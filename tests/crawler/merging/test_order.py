@@ -92,7 +92,7 @@ def outcome(shown: list[Visit], again: bool = False) -> dict[str, Any]:
         return state(db)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data(), presses())
 def test_nothing_depends_on_the_order_of_arrival(data: st.DataObject, press: tuple[list[Visit], list[Visit]]):
     final, before = press

@@ -6,7 +6,7 @@ import contextlib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.outlets import OutletError, Selectors, load, load_all
@@ -129,7 +129,6 @@ KEYS = st.sampled_from(["title", "feeds", "delay", "keep", "selectors", "lain"])
 TEXTS = st.text(st.characters(codec="utf-8"))
 
 
-@settings(deadline=None)
 @given(st.dictionaries(KEYS, TEXTS))
 def test_any_text_is_an_outlet_or_an_outlet_error(
     tmp_path_factory: pytest.TempPathFactory, changes: dict[str, str | None]

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crawler.addresses import fetch_url
@@ -76,7 +76,6 @@ ADDRESSES = (
 )
 
 
-@settings(deadline=None)
 @example("<urlset><url><loc><:", ADDRESSES[1])
 @given(MARKUP, st.sampled_from(ADDRESSES))
 def test_any_answer_is_recorded_or_refused(markup, url):

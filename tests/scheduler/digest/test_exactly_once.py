@@ -35,7 +35,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Empty:
         return Empty(db.conn.serialize())
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=250, suppress_health_check=list(HealthCheck))
 @pytest.mark.parametrize("part", range(4))
 @given(steps=st.lists(STEPS, min_size=3, max_size=14))
 def test_every_event_reaches_every_subscription_once(
@@ -114,7 +114,7 @@ def everything_arrived(world: World, subscription: Subscription) -> None:
         assert {number for one, number in world.arrived if one == recipient} == numbers
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_an_act_is_announced_once_however_it_comes(empty: Empty, data: st.DataObject):
     """Without decisions by hand, articles on one act are one measure: it is new once, in whatever order they come."""

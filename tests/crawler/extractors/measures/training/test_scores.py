@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.extractors.measures.training.articles import GoldArticle, GoldMention, read_gold, read_labels
@@ -46,7 +46,6 @@ mentions = st.lists(
 
 
 @pytest.mark.skipif(not SCORER.exists(), reason="the project's scorer is not beside the checkout")
-@settings(deadline=None)
 @given(mentions, mentions)
 def test_scores_are_those_of_the_scorer(true: tuple[GoldMention, ...], said: tuple[GoldMention, ...]) -> None:
     spec = importlib.util.spec_from_file_location("scorer", SCORER)
