@@ -109,16 +109,17 @@ def expression(db: Database, query: str) -> str:
 
 
 def ranked(db: Database, index: Index, where: str, values: Row, limit: int) -> list[Hit]:
-    """The best of the newest matches: these are found first, so that no filter is asked twice."""
-    matches = f"from {index.table} {index.joins} where {index.table} match :match and"
+    """The best of the newest matches, in one walk through these."""
     rowid = f"{index.table}.rowid"
-    found = db.execute(f"select {rowid} {matches} {where} order by {rowid} desc limit {NEWEST}", values)
-    newest = [row[0] for row in found]
-    rows = db.execute(  # the plus: one walk through the matches, not one search for each row
-        f"select {index.stands_for}, bm25({index.table}, {index.weights}), {rowid} {matches}"  # noqa: S608
-        f" {rowid} >= :oldest and +{rowid} in (select value from json_each(:newest))"
-        f" order by 2 limit {limit * PER_RESULT}",
-        {"match": values["match"], "oldest": min(newest, default=0), "newest": json.dumps(newest)},
+    rows = db.execute(
+        f"""
+        select found, rank, id from (
+            select {index.stands_for} as found, bm25({index.table}, {index.weights}) as rank, {rowid} as id
+            from {index.table} {index.joins} where {index.table} match :match and {where}
+            order by {rowid} desc limit {NEWEST})
+        order by rank, id desc limit {limit * PER_RESULT}
+        """,  # noqa: S608
+        values,
     )
     return [Hit(found, rank, index, row) for found, rank, row in rows]
 
