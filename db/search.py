@@ -80,12 +80,22 @@ def articles(db: Database, query: str, limit: int = 20, **wanted: str | None) ->
 
 def measures(db: Database, query: str, limit: int = 20, **wanted: str | None) -> list[Row]:
     """The measures of which a quote matches, the best first, with a snippet of it; `wanted` as in `queries`."""
-    values = given(wanted) | {"match": expression(db, query)}
-    chosen = best(ranked(db, MEASURES, of_measures(db, wanted), values, limit), limit)
+    match = expression(db, query)
+    chosen = best_measures(db, match, limit, wanted)
     ids = json.dumps([hit.found for hit in chosen])
     found = db.query(f"{queries.MEASURES} where measures.id in (select value from json_each(?))", [ids])  # noqa: S608
     rows = {row["id"]: queries.read_measure(row) for row in found}
-    return [rows[str(hit.found)] | {"snippet": text} for hit, text in with_snippets(db, chosen, values["match"])]
+    return [rows[str(hit.found)] | {"snippet": text} for hit, text in with_snippets(db, chosen, match)]
+
+
+def measure_ids(db: Database, query: str, limit: int, **wanted: str | None) -> list[str]:
+    """The same measures in the same order, their ids only. Raises QueryError."""
+    return [str(hit.found) for hit in best_measures(db, expression(db, query), limit, wanted)]
+
+
+def best_measures(db: Database, match: str, limit: int, wanted: Mapping[str, str | None]) -> list[Hit]:
+    values = given(wanted) | {"match": match}
+    return best(ranked(db, MEASURES, of_measures(db, wanted), values, limit), limit)
 
 
 def of_measures(db: Database, wanted: Mapping[str, str | None]) -> str:

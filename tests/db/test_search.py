@@ -175,7 +175,9 @@ def test_measures_are_found_by_what_is_told_of_them(filled: Database):
     assert "[menyerap] [garam]" in row["snippet"].lower()
     assert row["sectors"] == ["ikft.tpt"]
     assert [row["id"]] == [hit["id"] for hit in search.measures(filled, "garam", status="in_force", sector="ikft")]
+    assert search.measure_ids(filled, "garam", 20, status="in_force") == [row["id"]]
     assert search.measures(filled, "garam", status="ended") == []
+    assert search.measure_ids(filled, "garam", 20, status="ended") == []
     assert search.measures(filled, "pesisir") == []
 
 
