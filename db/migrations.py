@@ -6,6 +6,7 @@ from sqlite_utils import Database, Migrations
 
 from db import full_text
 from db.issues import CREATE as CREATE_ISSUES
+from db.listing import CREATE_MENTIONS_ARTICLE
 from db.measures import CREATE_LINES, CREATE_OPENINGS
 from db.schedule import ADD_NAMED, CREATE_ROBOTS
 from db.schedule import CREATE as CREATE_SCHEDULE
@@ -121,6 +122,13 @@ def named_feeds(db: Database) -> None:
 def openings(db: Database) -> None:
     """By what one sentence goes on with the act of another; how each opens is filled as it is compared anew."""
     for statement in CREATE_OPENINGS:
+        db.execute(statement)
+
+
+@migrations()
+def facets_of_articles(db: Database) -> None:
+    """What the mentions of an article are about, told by one look into an index."""
+    for statement in CREATE_MENTIONS_ARTICLE:
         db.execute(statement)
 
 

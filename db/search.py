@@ -10,7 +10,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from db import full_text, queries, search_query
-from db.listing import are_few, fits, given, matching
+from db.listing import SECTORS, are_few, fits, given, matching
 
 Row = dict[str, Any]
 
@@ -161,9 +161,8 @@ select mentions.id from measure_sectors join mentions on mentions.measure_id = m
 where sector in (select code from sectors where code = :sector or sector_group = :sector)
 """
 
-ARTICLES = """
+ARTICLES = f"""
 select articles.id, coalesce(published_at, first_seen_at) as published_at, outlet, title,
-    (select json_group_array(distinct sector) from mentions join mention_sectors on mention_id = mentions.id
-        where article_id = articles.id) as sectors, url
+    {SECTORS}, url
 from json_each(:ids) join articles on articles.id = value
-"""
+"""  # noqa: S608
