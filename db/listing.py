@@ -23,11 +23,29 @@ OF_MENTIONS = {
     "status": "mentions.status = :status",
     "region": IN_MEASURE_OF_REGION,
 }
+LEADS = {
+    "sector": "select 1 from mention_sectors where sector in"
+    " (select code from sectors where code = :sector or sector_group = :sector)",
+    "instrument": "select 1 from mentions where instrument = :instrument",
+}
+"""The mentions of a filter, where an index leads to them."""
 OF_ARTICLES = {
     "outlet": "articles.outlet = :outlet",
     "since": "coalesce(published_at, first_seen_at) >= :since",
     "until": "coalesce(published_at, first_seen_at) < :until",
 }
+
+SECTORS = """
+(select json_group_array(distinct sector) from
+    (select sector from mentions join mention_sectors on mention_id = mentions.id
+        where article_id = articles.id order by mention_id, position)) as sectors
+"""
+"""Of an article, as its mentions name them."""
+
+CREATE_MENTIONS_ARTICLE = (
+    "drop index mentions_article",
+    "create index mentions_article on mentions (article_id, instrument, actor, status)",
+)
 
 
 def given(wanted: Mapping[str, str | None]) -> dict[str, Any]:
@@ -43,8 +61,9 @@ def matching(filters: Mapping[str, str], wanted: Mapping[str, str | None]) -> st
 def with_mention(db: Database, article_id: str, wanted: Mapping[str, str | None]) -> list[str]:
     """The condition that one mention of an article fits all filters that speak of mentions.
 
-    Few such mentions are made a set at once, in which each article is looked up (the plus keeps SQLite from walking
-    through the set instead). Where there are many, or time leaves few articles, each article is asked for its own.
+    Few such mentions that an index leads to are made a set at once, in which each article is looked up (the plus keeps
+    SQLite from walking through the set instead). Otherwise, or where time leaves few articles, each article is asked
+    for its own, which the index `mentions_article` tells alone.
     """
     fitting = matching(OF_MENTIONS, wanted)
     if not fitting:
@@ -56,14 +75,11 @@ def with_mention(db: Database, article_id: str, wanted: Mapping[str, str | None]
 
 
 def are_few(db: Database, wanted: Mapping[str, str | None]) -> bool:
-    """Whether the mentions for a sector, if one is asked for, are quickly read."""
-    if wanted.get("sector") is None:
-        return True
-    sectors = "select code from sectors where code = :sector or sector_group = :sector"
-    found = db.execute(
-        f"select count(*) from (select 1 from mention_sectors where sector in ({sectors}) limit {FEW})",  # noqa: S608
-        {"sector": wanted["sector"]},
-    ).fetchone()[0]
+    """Whether an index leads to the mentions for a sector or with an instrument, and these are quickly read."""
+    leads = next((sql for key, sql in LEADS.items() if wanted.get(key) is not None), None)
+    if leads is None:
+        return False
+    found = db.execute(f"select count(*) from ({leads} limit {FEW})", given(wanted)).fetchone()[0]  # noqa: S608
     return bool(found < FEW)
 
 
@@ -81,9 +97,7 @@ def articles(db: Database, limit: int, **wanted: str | None) -> list[Row]:
         f"""
         select articles.id, coalesce(published_at, first_seen_at) as published_at, outlet, title, section, authors,
             tags, (select count(*) from mentions where article_id = articles.id) as mentions,
-            (select json_group_array(distinct sector) from mentions join mention_sectors on mention_id = mentions.id
-                where article_id = articles.id) as sectors,
-            modified_at, withdrawn_at, url
+            {SECTORS}, modified_at, withdrawn_at, url
         from articles where {where}
         order by coalesce(published_at, first_seen_at) desc, articles.id desc limit :limit
         """,  # noqa: S608

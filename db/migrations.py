@@ -8,6 +8,7 @@ from db import full_text
 from db.backfills import CREATE as CREATE_BACKFILLS
 from db.backfills import CREATE_LISTS as CREATE_BACKFILL_LISTS
 from db.issues import CREATE as CREATE_ISSUES
+from db.listing import CREATE_MENTIONS_ARTICLE
 from db.measures import CREATE_LINES, CREATE_OPENINGS, CREATE_REGIONS
 from db.schedule import ADD_NAMED, CREATE_ROBOTS
 from db.schedule import CREATE as CREATE_SCHEDULE
@@ -127,4 +128,11 @@ def openings(db: Database) -> None:
 def regions_and_beneficiaries(db: Database) -> None:
     """Where a measure holds and whom it is for; filled as each is told anew."""
     for statement in (*CREATE_REGIONS, "drop view v_measures", V_MEASURES_PLACED):
+        db.execute(statement)
+
+
+@migrations()
+def facets_of_articles(db: Database) -> None:
+    """What the mentions of an article are about, told by one look into an index."""
+    for statement in CREATE_MENTIONS_ARTICLE:
         db.execute(statement)

@@ -245,9 +245,9 @@ def searched(db: Database, words: str, wanted: Wanted, limit: int, offset: int) 
     """
     if not words:
         return {"measures": listed(db, wanted, limit, offset), "articles": []}
-    found = search.measures(db, words, offset + limit, **wanted)[offset:]
+    ids = search.measure_ids(db, words, offset + limit, **wanted)[offset:]
     articles = [] if offset else search.articles(db, words, ARTICLES_SHOWN, **wanted)
-    return {"measures": in_order(db, [row["id"] for row in found]), "articles": articles}
+    return {"measures": in_order(db, ids), "articles": articles}
 
 
 def in_order(db: Database, ids: Sequence[str]) -> list[Row]:

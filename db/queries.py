@@ -188,7 +188,7 @@ def stale_articles(db: Database, extractor_version: str, limit: int) -> list[Row
             (select json_group_array(json_array(start_char, end_char, actor, instrument, status,
                 (select json_group_array(sector) from
                     (select sector from mention_sectors where mention_id = mentions.id order by position))))
-                from mentions where article_id = articles.id) as mentions
+                from (select * from mentions where article_id = articles.id order by id) as mentions) as mentions
         from articles where text is not null and extractor_version <> ? order by id limit ?
         """,
         [extractor_version, limit],

@@ -10,7 +10,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from db import full_text, queries, search_query
-from db.listing import are_few, fits, given, matching
+from db.listing import SECTORS, are_few, fits, given, matching
 
 Row = dict[str, Any]
 
@@ -80,12 +80,22 @@ def articles(db: Database, query: str, limit: int = 20, **wanted: str | None) ->
 
 def measures(db: Database, query: str, limit: int = 20, **wanted: str | None) -> list[Row]:
     """The measures of which a quote matches, the best first, with a snippet of it; `wanted` as in `queries`."""
-    values = given(wanted) | {"match": expression(db, query)}
-    chosen = best(ranked(db, MEASURES, of_measures(db, wanted), values, limit), limit)
+    match = expression(db, query)
+    chosen = best_measures(db, match, limit, wanted)
     ids = json.dumps([hit.found for hit in chosen])
     found = db.query(f"{queries.MEASURES} where measures.id in (select value from json_each(?))", [ids])  # noqa: S608
     rows = {row["id"]: queries.read_measure(row) for row in found}
-    return [rows[str(hit.found)] | {"snippet": text} for hit, text in with_snippets(db, chosen, values["match"])]
+    return [rows[str(hit.found)] | {"snippet": text} for hit, text in with_snippets(db, chosen, match)]
+
+
+def measure_ids(db: Database, query: str, limit: int, **wanted: str | None) -> list[str]:
+    """The same measures in the same order, their ids only. Raises QueryError."""
+    return [str(hit.found) for hit in best_measures(db, expression(db, query), limit, wanted)]
+
+
+def best_measures(db: Database, match: str, limit: int, wanted: Mapping[str, str | None]) -> list[Hit]:
+    values = given(wanted) | {"match": match}
+    return best(ranked(db, MEASURES, of_measures(db, wanted), values, limit), limit)
 
 
 def of_measures(db: Database, wanted: Mapping[str, str | None]) -> str:
@@ -109,16 +119,17 @@ def expression(db: Database, query: str) -> str:
 
 
 def ranked(db: Database, index: Index, where: str, values: Row, limit: int) -> list[Hit]:
-    """The best of the newest matches: these are found first, so that no filter is asked twice."""
-    matches = f"from {index.table} {index.joins} where {index.table} match :match and"
+    """The best of the newest matches, in one walk through these."""
     rowid = f"{index.table}.rowid"
-    found = db.execute(f"select {rowid} {matches} {where} order by {rowid} desc limit {NEWEST}", values)
-    newest = [row[0] for row in found]
-    rows = db.execute(  # the plus: one walk through the matches, not one search for each row
-        f"select {index.stands_for}, bm25({index.table}, {index.weights}), {rowid} {matches}"  # noqa: S608
-        f" {rowid} >= :oldest and +{rowid} in (select value from json_each(:newest))"
-        f" order by 2 limit {limit * PER_RESULT}",
-        {"match": values["match"], "oldest": min(newest, default=0), "newest": json.dumps(newest)},
+    rows = db.execute(
+        f"""
+        select found, rank, id from (
+            select {index.stands_for} as found, bm25({index.table}, {index.weights}) as rank, {rowid} as id
+            from {index.table} {index.joins} where {index.table} match :match and {where}
+            order by {rowid} desc limit {NEWEST})
+        order by rank, id desc limit {limit * PER_RESULT}
+        """,  # noqa: S608
+        values,
     )
     return [Hit(found, rank, index, row) for found, rank, row in rows]
 
@@ -150,9 +161,8 @@ select mentions.id from measure_sectors join mentions on mentions.measure_id = m
 where sector in (select code from sectors where code = :sector or sector_group = :sector)
 """
 
-ARTICLES = """
+ARTICLES = f"""
 select articles.id, coalesce(published_at, first_seen_at) as published_at, outlet, title,
-    (select json_group_array(distinct sector) from mentions join mention_sectors on mention_id = mentions.id
-        where article_id = articles.id) as sectors, url
+    {SECTORS}, url
 from json_each(:ids) join articles on articles.id = value
-"""
+"""  # noqa: S608

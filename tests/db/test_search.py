@@ -77,6 +77,20 @@ def test_a_title_weighs_more_than_a_text_and_the_typed_word_more_than_its_relati
     assert found(filled, "diterbitkan") == ["3", "4"]
 
 
+def test_only_the_newest_matches_are_ranked_and_of_equal_ones_the_newer_is_first(
+    filled: Database, monkeypatch: pytest.MonkeyPatch
+):
+    for number in range(1, 4):
+        url = f"https://warta.test/{number}"
+        article = Article(url, url, "warta", f"Rotan {number}", published_at=NOON, text="Harga naik di pasar.")
+        store.save_visits(filled, [visit("lain", url=url, article=article)])
+    assert found(filled, "rotan") == ["3", "2", "1"]
+    monkeypatch.setattr(search, "PER_RESULT", 1)
+    assert [row["title"] for row in search.articles(filled, "rotan", 1)] == ["Rotan 3"]
+    monkeypatch.setattr(search, "NEWEST", 2)
+    assert found(filled, "rotan") == ["3", "2"]
+
+
 def test_what_was_found_is_marked(filled: Database):
     (row,) = search.articles(filled, "diserap garam")
     assert "[menyerap] [garam]" in row["snippet"].lower()
@@ -161,7 +175,9 @@ def test_measures_are_found_by_what_is_told_of_them(filled: Database):
     assert "[menyerap] [garam]" in row["snippet"].lower()
     assert row["sectors"] == ["ikft.tpt"]
     assert [row["id"]] == [hit["id"] for hit in search.measures(filled, "garam", status="in_force", sector="ikft")]
+    assert search.measure_ids(filled, "garam", 20, status="in_force") == [row["id"]]
     assert search.measures(filled, "garam", status="ended") == []
+    assert search.measure_ids(filled, "garam", 20, status="ended") == []
     assert search.measures(filled, "pesisir") == []
 
 
