@@ -25,7 +25,7 @@ from crawler.extractors.measures.trees import Trees
 
 WEIGHTS, NETWORK = "weights.npz", "network.npz"
 """Arrays of the model, and of the network in it."""
-_RARE = 0.03
+_RARE = 0.02
 """Added to the shares of the words before names count: a named code wins even where the words hardly know it."""
 Arrays = dict[str, npt.NDArray[Any]]
 Floats = npt.NDArray[np.float32]

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from crawler.extractors.measures.training.articles import GoldArticle
 
 Floats = npt.NDArray[np.float64]
-FURTHER = 0.4
+FURTHER = 0.3
 """The share from which a further sector is named beside the first; between 0.2 and 0.5 the figures hardly move."""
 
 
@@ -65,12 +65,11 @@ def _logistic(scores: Floats, truth: Floats) -> list[float]:
 
 
 def _threshold(chances: Floats, truth: npt.NDArray[np.bool_]) -> float:
-    """The middle of the thresholds (steps of a hundredth) whose F1 is within 0.002 of the best."""
-    steps = np.arange(0.2, 0.8, 0.01)
-    missed = truth.sum()
-    f1 = np.array([2 * (truth & (said := chances >= s)).sum() / max(1, said.sum() + missed) for s in steps])
-    good = steps[f1 >= f1.max() - 0.002]
-    return round(float(np.median(good)), 3)
+    """Half of the best F1: from there on chances that mean what they say read best (Lipton, Elkan and Naryanaswamy
+    2014). A threshold sought where F1 happens to be highest hangs on a few sentences."""
+    steps, true = np.arange(0.2, 0.8, 0.01), truth.sum()
+    f1 = [2 * (truth & (said := chances >= step)).sum() / max(1, said.sum() + true) for step in steps]
+    return round(float(max(f1)) / 2, 3)
 
 
 def reliability(judged: Sequence[Judged], about: dict[str, Any], bins: int = 10) -> list[tuple[float, float, int]]:

@@ -89,7 +89,14 @@ def test_calibrated_chances_match_what_happens() -> None:
     about = calibrate(seen)
     assert about["slopes"] == pytest.approx([0.5, 0.2], abs=0.05)
     assert about["offset"] == pytest.approx(-1, abs=0.15)
-    assert 0.2 <= about["threshold"] < 0.8
+    chances = 1 / (1 + np.exp(-(scores @ [0.5, 0.2] - 1)))
+
+    def f1(threshold: float) -> float:
+        said = chances >= threshold
+        return 2 * true[said].sum() / (true.sum() + said.sum())
+
+    steps = [f1(step) for step in np.arange(0.02, 0.99, 0.01)]
+    assert f1(about["threshold"]) > max(steps) - 0.005 > min(steps) + 0.1
     assert all(abs(said - happened) < 0.1 for said, happened, _ in reliability(seen, about))
 
 
