@@ -40,6 +40,7 @@ def test_every_province_and_every_place_is_found_by_each_of_its_names():
         ("pemkot batu dan pemprov bali memberi bantuan", ["jatim.batu", "bali"]),
         ("Dalam rapat itu, Gubernur Bali memangkas pajak.", ["bali"]),
         ("Mal di Jakartanya sendiri dibebaskan.", ["jakarta"]),
+        ("Kabupaten Batu Bara dan Pemkab Batubara menata pelabuhan.", ["sumut.batu-bara"]),
     ],
 )
 def test_regions_are_told_once_in_the_order_of_the_sentence(sentence: str, wanted: list[str]):
