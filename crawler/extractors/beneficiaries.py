@@ -24,6 +24,7 @@ def beneficiaries(sentence: str) -> tuple[str, ...]:
     Whom an act burdens (`sanksi bagi`, `tarif naik untuk`) or who is only spoken to (`berpesan kepada`) does not
     benefit. Pure; any text is fine.
     """
+    sentence = " ".join(sentence.split())
     found: dict[str, str] = {}
     for match in islice(_FOR.finditer(sentence), MOST_GROUPS):
         before = sentence[max(0, match.start() - _BEFORE) : match.start()]

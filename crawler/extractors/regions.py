@@ -20,6 +20,7 @@ def regions(sentence: str) -> tuple[str, ...]:
 
     A province that only says where the place before it lies (`Gresik, Jawa Timur`) is left out.
     """
+    sentence = " ".join(sentence.split())
     text = _without_scenes(sentence)
     has_case = sentence not in (sentence.lower(), sentence.upper())
     hits = [hit for hit in _names().hits(folded(text)) if _is_region(hit, text, has_case)]

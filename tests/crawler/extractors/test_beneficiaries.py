@@ -44,6 +44,7 @@ def test_every_noun_begins_a_group(kind: Beneficiary):
         ("Perlindungan terhadap konsumen diperkuat.", ["konsumen"]),
         ("Denda dihapus bagi wajib pajak yang melunasi pokoknya.", ["wajib pajak"]),
         ("Penghapusan denda untuk wajib pajak berlaku besok.", ["wajib pajak"]),
+        ("Penghapusan  denda\n untuk wajib  pajak berlaku besok.", ["wajib pajak"]),
     ],
 )
 def test_groups_are_told_in_the_words_of_the_sentence(sentence: str, wanted: list[str]):
