@@ -134,7 +134,7 @@ join articles on articles.id = mentions.article_id
 join outlets on slug = articles.outlet group by measure_id, articles.id order by measure_id, at, articles.id
 """  # noqa: S608
 TOLD_BY = f"""
-select mentions.key, quote, {SOURCE} from json_each(?) join mentions on mentions.key = value
+select mentions.key, quote, story_id as story, {SOURCE} from json_each(?) join mentions on mentions.key = value
 join articles on articles.id = article_id join outlets on slug = articles.outlet
 """  # noqa: S608
 RUNS = """

@@ -24,6 +24,7 @@ def beneficiaries(sentence: str) -> tuple[str, ...]:
     Whom an act burdens (`sanksi bagi`, `tarif naik untuk`) or who is only spoken to (`berpesan kepada`) does not
     benefit. Pure; any text is fine.
     """
+    sentence = " ".join(sentence.split())
     found: dict[str, str] = {}
     for match in islice(_FOR.finditer(sentence), MOST_GROUPS):
         before = sentence[max(0, match.start() - _BEFORE) : match.start()]
@@ -41,7 +42,8 @@ _VERB = re.compile(r"(?:me(?:m|n|l|r|w|y)\w{4,}|di\w{4,}|ber(?:main|henti|ubah|l
 _MONEY = re.compile(r"rp\d")
 _ON = frozenset((",", "dan", "serta", "maupun", "atau", "juga", "untuk", "bagi"))
 _TRADES = frozenset(("industri", "sektor", "pengusaha"))
-_RANGE = frozenset((("di", "bawah"), ("di", "atas"), ("ke", "atas"), ("ke", "bawah")))
+_OPEN = frozenset((("di", "bawah"), ("di", "atas")))
+_RANGE = _OPEN | {("ke", "atas"), ("ke", "bawah")}
 
 
 @cache
@@ -133,7 +135,7 @@ def _end(words: Words, at: int) -> int:
     end = at
     while end < len(words) and _belongs(words, end):
         end += 1
-    while end > at and words[end - 1].lower() in _words("dangling"):
+    while end > at and (words[end - 1].lower() in _words("dangling") or _pair(words, end - 2) in _OPEN):
         end -= 1
     return end
 
@@ -150,11 +152,15 @@ def _belongs(words: Words, at: int) -> bool:
     word = words[at].lower()
     if not word[0].isalnum() or _MONEY.match(word):
         return False
-    if tuple(map(str.lower, words[at : at + 2])) in _RANGE or words[at - 1].lower() in ("di", "ke"):
+    if _pair(words, at) in _RANGE or words[at - 1].lower() in ("di", "ke"):
         return True
     if word[0].isdigit():
         return any(near.lower() in _words("measured") for near in (*words[at - 1 : at], *words[at + 1 : at + 2]))
     return word not in _words("ends") and not (_VERB.match(word) and not word.startswith(_nouns()))
+
+
+def _pair(words: Words, at: int) -> tuple[str, ...]:
+    return tuple(map(str.lower, words[at : at + 2]))
 
 
 @cache

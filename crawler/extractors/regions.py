@@ -20,6 +20,7 @@ def regions(sentence: str) -> tuple[str, ...]:
 
     A province that only says where the place before it lies (`Gresik, Jawa Timur`) is left out.
     """
+    sentence = " ".join(sentence.split())
     text = _without_scenes(sentence)
     has_case = sentence not in (sentence.lower(), sentence.upper())
     hits = [hit for hit in _names().hits(folded(text)) if _is_region(hit, text, has_case)]
@@ -49,8 +50,8 @@ _SPEECH = re.compile(
 )
 """`kata Gubernur Jawa Barat di Semarang`: the office counts, the place does not."""
 _OCCASION = re.compile(
-    r"\b(?P<kept>(?i:(?:saat|ketika)(?! ini\b| itu\b)|(?:se)?usai|(?:di ?)?sela(?:-sela)?|kunjungan(?:nya)?|ditemui"
-    r"|dijumpai|dalam (?:acara|konferensi|keterangan|siaran|jumpa|rapat|sambutan|pidato|kesempatan)(?:nya)?))\b"
+    r"\b(?P<kept>(?i:(?:saat|ketika)(?! ini\b| itu\b)|(?:se)?usai|(?:di ?)?sela(?:-sela)?|(?<!visa )kunjungan(?:nya)?"
+    r"|ditemui|dijumpai|dalam (?:acara|konferensi|keterangan|siaran|jumpa|rapat|sambutan|pidato|kesempatan)(?:nya)?))\b"
     r"(?:[^,.;]|,\s?(?=[A-Z]\w{1,20}(?: [A-Z]\w{1,20}){0,3}(?:[,.(]|\s\(|\Z))){0,160}"
 )
 """`usai meninjau pabrik di Gresik, Jawa Timur`."""

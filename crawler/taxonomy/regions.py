@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -33,14 +34,25 @@ def load_regions() -> dict[str, Region]:
     return regions
 
 
+KIND = re.compile(r"^(?:provinsi|prov\.?|kota|kabupaten|kab\.?) | (?:province|city|regency)$")
+
+
 def find_region(text: str) -> str | None:
-    """The code of the region of this code or name, written in any case; None where there is no such region."""
+    """The code of the region of this code or name, written in any case; None where there is no such region.
+
+    What kind of region it is may be said too (`Kota Bekasi`), but tells no two of one name apart.
+    """
     wanted = " ".join(text.casefold().split())
-    for region in load_regions().values():
-        names = (region.code, region.name_id, region.name_en, *region.names, *region.weak)
-        if wanted in map(str.casefold, names):
-            return region.code
-    return None
+    return _by_name().get(wanted) or _by_name().get(KIND.sub("", wanted))
+
+
+@cache
+def _by_name() -> dict[str, str]:
+    return {
+        name.casefold(): region.code
+        for region in load_regions().values()
+        for name in (region.code, region.name_id, region.name_en, *region.names, *region.weak)
+    }
 
 
 def _regions(province: Province) -> list[Region]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import click
 
-from db import Database, open_existing, queries
+from db import Database, queries
 from scheduler.cli import Workplace
 
 
@@ -27,9 +27,10 @@ def split(workplace: Workplace, measure_id: str, mentions: tuple[str, ...]) -> N
 
     Example: jurus measure split k3f9a2c1exq7 m2x7c1exq7ab
     """
+    from crawler.codes import open_known
     from crawler.merging import decisions
 
-    with open_existing(workplace.config.database) as db:
+    with open_known(workplace.config.database) as db:
         try:
             decisions.split(db, known(db, measure_id), mentions, datetime.now(UTC))
         except decisions.WrongDecision as error:
@@ -46,9 +47,10 @@ def merge(workplace: Workplace, one: str, other: str) -> None:
 
     Example: jurus measure merge k3f9a2c1exq7 b7x2m1qexk3f
     """
+    from crawler.codes import open_known
     from crawler.merging import decisions
 
-    with open_existing(workplace.config.database) as db:
+    with open_known(workplace.config.database) as db:
         try:
             decisions.merge(db, known(db, one), known(db, other), datetime.now(UTC))
         except decisions.WrongDecision as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from db import open_existing, queries
+from db import queries
 from scheduler.cli import Workplace
 
 
@@ -18,9 +18,10 @@ def command(workplace: Workplace, rebuild: bool) -> None:
 
     Example: jurus merge --rebuild
     """
+    from crawler.codes import open_known
     from crawler.merging import rebuilding
 
-    with open_existing(workplace.config.database) as db:
+    with open_known(workplace.config.database) as db:
         count = rebuilding.rebuild(db) if rebuild else rebuilding.catch_up(db)
         totals = queries.totals(db)
     click.echo(f"{count} articles joined; in all {totals['stories']} stories and {totals['measures']} measures")

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from db import open_existing, queries
+from db import queries
 from scheduler.cli import Workplace
 
 
@@ -24,10 +24,11 @@ def command(workplace: Workplace, workers: int) -> None:
     from rich.console import Console
     from rich.progress import Progress
 
+    from crawler.codes import open_known
     from crawler.extractors.measures import EXTRACTOR_VERSION
     from crawler.retag import Changes, retag
 
-    with open_existing(workplace.config.database) as db:
+    with open_known(workplace.config.database) as db:
         waiting, without_text = queries.count_stale(db, EXTRACTOR_VERSION)
         changes = Changes()
         with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as progress:

@@ -74,28 +74,30 @@ def compose(db: Database, edition: Edition, found: Sequence[News], since: dateti
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """One of the news with its measure and the points that make it important."""
+    """One of the news with its measure, the points that make it important, and the story that tells it."""
 
     news: News
     row: Row
     reasons: Mapping[str, float]
+    story: int | None
 
 
 def rank(db: Database, edition: Edition, found: Sequence[News]) -> list[Ranked]:
     """The news by importance, the most important first."""
     rows = {row["id"]: row for row in table.details(db, [one.measure for one in found])}
-    ranked = [
-        Ranked(one, rows[one.measure], weigh(rows[one.measure], one, edition.subscription, edition.points))
-        for one in found
-        if one.measure in rows
-    ]
+    told = table.told_by(db, {one.events[-1].mention for one in found if not one.is_new})
+    ranked = []
+    for one in found:
+        if row := rows.get(one.measure):
+            story = told.get(one.events[-1].mention, row)["story"]
+            ranked.append(Ranked(one, row, weigh(row, one, edition.subscription, edition.points), story))
     return sorted(ranked, key=lambda one: (-sum(one.reasons.values()), one.news.measure))
 
 
 def leading(ranked: Sequence[Ranked]) -> list[Ranked]:
     """The same with the most important of three stories first: a reader has little time for one story's details."""
-    stories = {one.row["story"]: one for one in reversed(ranked)}
-    first = [one for one in ranked if stories[one.row["story"]] is one][:TOP]
+    stories = {one.story: one for one in reversed(ranked)}
+    first = [one for one in ranked if stories[one.story] is one][:TOP]
     return first + [one for one in ranked if one not in first]
 
 

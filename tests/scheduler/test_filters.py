@@ -27,9 +27,11 @@ def test_a_code_that_does_not_exist_is_named_with_those_that_do():
 
 
 def test_a_region_is_named_by_its_code_or_its_name():
-    for name in ("jabar", "Jawa Barat", "west java", "JABAR"):
+    for name in ("jabar", "Jawa Barat", "west java", "JABAR", "Provinsi Jawa Barat", "west java province"):
         assert checked(NOTHING | {"region": name}, NOW)["region"] == "jabar"
-    assert checked(NOTHING | {"region": "Bekasi"}, NOW)["region"] == "jabar.bekasi"
+    for name in ("Bekasi", "Kota Bekasi", "Kabupaten Bekasi", "kab. bekasi"):
+        assert checked(NOTHING | {"region": name}, NOW)["region"] == "jabar.bekasi"
+    assert checked(NOTHING | {"region": "Kota Yogyakarta"}, NOW)["region"] == "diy.kota-yogyakarta"
     with pytest.raises(click.UsageError, match="no such region: Atlantis; name a province or a city"):
         checked(NOTHING | {"region": "Atlantis"}, NOW)
 

@@ -6,7 +6,7 @@ from click.testing import CliRunner, Result
 
 from crawler.codes import save_codes
 from crawler.outlets import Outlet
-from db import connect, queries
+from db import connect, queries, writing
 from scheduler.cli import jurus
 from tests.crawler.press import OUTLETS, article, mention, publish, visit
 
@@ -64,6 +64,17 @@ def test_a_measure_is_asked_for_and_shown_by_its_region(path: Path):
     found = run(path, "search", "kain", "--in", "measures", "--region", "bali", "--format", "json").output
     assert [row["id"] for row in json.loads(found)] == [measure["id"]]
     assert "no such region: Atlantis" in run(path, "measures", "--region", "Atlantis").output
+
+
+@pytest.mark.parametrize("command", [("merge", "--rebuild"), ("retag",), ("measure", "split")])
+def test_what_tells_measures_anew_knows_codes_that_the_database_does_not_know_yet(path: Path, command: tuple[str, ...]):
+    (measure,) = json.loads(run(path, "measures", "--format", "json").output)
+    with connect(path) as db, writing(db):
+        db.execute("delete from regions")
+    split = (measure["id"], keys(path)[1]) if "split" in command else ()
+    assert run(path, *command, *split).exit_code == 0
+    with connect(path) as db:
+        assert db.execute("select name_en from regions where code = 'jabar'").fetchall() == [("West Java",)]
 
 
 def test_a_measure_is_split_merged_and_rebuilt(path: Path):

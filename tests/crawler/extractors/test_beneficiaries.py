@@ -38,12 +38,16 @@ def test_every_noun_begins_a_group(kind: Beneficiary):
         ),
         ("Diskon untuk pelanggan rumah tangga golongan 450 VA.", ["pelanggan rumah tangga golongan 450 VA"]),
         ("Upah ditanggung bagi pekerja bergaji maksimal Rp10 juta.", ["pekerja"]),
+        ("Insentif bagi pekerja bergaji di bawah Rp10 juta per bulan.", ["pekerja"]),
+        ("Insentif bagi pelaku usaha beromzet di atas Rp500 juta.", ["pelaku usaha"]),
+        ("Insentif bagi pelanggan 900 VA ke bawah.", ["pelanggan 900 VA ke bawah"]),
         ("Insentif untuk industri kain dan keramik diperpanjang.", ["industri kain dan keramik"]),
         ("Insentif untuk industri tekstil dan produk tekstil.", ["industri tekstil dan produk tekstil"]),
         ("Kredit bagi usaha mikro, kecil, dan menengah.", ["usaha mikro, kecil, dan menengah"]),
         ("Perlindungan terhadap konsumen diperkuat.", ["konsumen"]),
         ("Denda dihapus bagi wajib pajak yang melunasi pokoknya.", ["wajib pajak"]),
         ("Penghapusan denda untuk wajib pajak berlaku besok.", ["wajib pajak"]),
+        ("Penghapusan  denda\n untuk wajib  pajak berlaku besok.", ["wajib pajak"]),
     ],
 )
 def test_groups_are_told_in_the_words_of_the_sentence(sentence: str, wanted: list[str]):

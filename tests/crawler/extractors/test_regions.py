@@ -40,6 +40,9 @@ def test_every_province_and_every_place_is_found_by_each_of_its_names():
         ("pemkot batu dan pemprov bali memberi bantuan", ["jatim.batu", "bali"]),
         ("Dalam rapat itu, Gubernur Bali memangkas pajak.", ["bali"]),
         ("Mal di Jakartanya sendiri dibebaskan.", ["jakarta"]),
+        ("Gubernur Jawa  Barat dan\n Bupati  Bandung\t Barat memangkas pajak.", ["jabar", "jabar.bandung-barat"]),
+        ("Visa kunjungan dibebaskan bagi kapal pesiar yang singgah di Labuan Bajo.", ["ntt.labuan-bajo"]),
+        ("Kabupaten Batu Bara dan Pemkab Batubara menata pelabuhan.", ["sumut.batu-bara"]),
     ],
 )
 def test_regions_are_told_once_in_the_order_of_the_sentence(sentence: str, wanted: list[str]):

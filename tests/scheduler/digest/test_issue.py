@@ -63,6 +63,32 @@ def test_the_three_most_important_are_of_three_stories(press):
     assert len(issue.top) + sum(group.count for group in issue.groups) == 8
 
 
+def test_what_one_article_tells_of_three_measures_known_before_is_one_story(press):
+    one = subscription(mail=())
+    settings = settings_for(one)
+    planned = [
+        ("Presiden akan menghapus pajak karet alam sebesar Rp3 triliun.", "pajak"),
+        ("Presiden akan menyalurkan subsidi kebun kelapa sebesar Rp2 triliun.", "subsidi"),
+        ("Presiden akan membeli hasil panen tebu sebesar Rp1 triliun.", "pengadaan"),
+    ]
+    for name, (quote, instrument) in enumerate(planned):
+        publish(press, "pabrik", f"p{name}", quote, actor="presiden", instrument=instrument, status="planned")
+    sight(press, NOW)
+    outbox.make(press, one, lambda *given: sending.draft_of(settings, *given), NOW)
+
+    quotes = [(quote.replace("akan ", "resmi ")[:-1], instrument) for quote, instrument in planned]
+    text = ". ".join(quote for quote, _ in quotes)
+    told = [
+        mention(quote, start=text.index(quote), actor="presiden", instrument=instrument) for quote, instrument in quotes
+    ]
+    page = article("harian", "resmi", text, NOW - timedelta(hours=1), "Tiga langkah resmi berlaku")
+    keep(press, [replace(visit(page, *told), at=NOW)])
+    publish(press, "warta", "rotan", "Pemerintah menunda iuran kapal kecil.", hours=1, instrument="pajak")
+    issue = issue_for(press, one)
+    assert (issue.new, issue.changed) == (1, 3)
+    assert [item.source for item in issue.top] == ["Harian", "Warta", "Harian"]
+
+
 def test_it_says_what_it_covers_and_what_it_missed(press):
     issue = issue_for(press, subscription())
     assert "6 artikel baru dari 3 dari 4 media" in issue.coverage
