@@ -1,1 +1,7 @@
 """From a feed to a stored, tagged article."""
+
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+"""The tagger's matrices are small: a second thread doubles what they cost and saves no time. numpy reads this when it
+is first imported, which sqlite-utils does."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import chain, repeat
 from typing import Any
 
 import numpy as np
@@ -41,18 +41,30 @@ class Words:
         self._first = dict(zip(BLOCKS, np.cumsum([0, *sizes]).tolist(), strict=False))
         self.count = sum(sizes)
 
-    def vector(self, seen: Blocks) -> tuple[npt.NDArray[np.intp], Floats]:
-        """Columns and values of a sentence's known words; each block has the length that `WORTH` says."""
-        columns, values = [], []
-        for block, words in zip(BLOCKS, seen, strict=True):
-            index = self._index[block]
-            counts = Counter(i for word in words if (i := index.get(word)) is not None)
-            at = np.fromiter(counts.keys(), dtype=np.intp, count=len(counts))
-            often = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
-            value = (1 + np.log(often)) * self.idf[block][at]
-            columns.append(at + self._first[block])
-            values.append(value * np.float32(WORTH[block] / max(float(np.sqrt(value @ value)), 1e-9)))
-        return np.concatenate(columns), np.concatenate(values)
+    def columns(self, seen: Sequence[Blocks]) -> list[tuple[npt.NDArray[np.intp], Floats]]:
+        """For each sentence the columns and values of its known words; each block has the length that `WORTH` says."""
+        if not seen:
+            return []
+        blocks = [self._block(block, [own[at] for own in seen]) for at, block in enumerate(BLOCKS)]
+        return [
+            (np.concatenate([columns for columns, _ in own]), np.concatenate([values for _, values in own]))
+            for own in zip(*blocks, strict=True)
+        ]
+
+    def _block(self, block: str, seen: Sequence[Sequence[str]]) -> list[tuple[npt.NDArray[np.intp], Floats]]:
+        """For each sentence the columns and values of one block."""
+        lengths = [len(words) for words in seen]
+        known = map(self._index[block].get, chain.from_iterable(seen), repeat(-1))
+        found = np.fromiter(known, dtype=np.intp, count=sum(lengths))
+        size = len(self.idf[block])
+        keys = found + np.repeat(np.arange(len(seen)) * size, lengths)
+        keys, often = np.unique(keys[found >= 0], return_counts=True)
+        rows, columns = np.divmod(keys, max(size, 1))
+        values = (1 + np.log(often.astype(np.float32))) * self.idf[block][columns]
+        norms = np.sqrt(np.bincount(rows, values * values, len(seen)))
+        values *= (WORTH[block] / np.maximum(norms, 1e-9)).astype(np.float32)[rows]
+        ends = np.searchsorted(rows, np.arange(1, len(seen)))
+        return list(zip(np.split(columns + self._first[block], ends), np.split(values, ends), strict=True))
 
 
 class Facets:
@@ -76,8 +88,7 @@ class Facets:
     def shares(self, seen: Sequence[Blocks]) -> dict[str, Floats]:
         """For each facet the share of each code, shape (sentences, codes)."""
         scores = np.empty((len(seen), len(self._bias)), dtype=np.float32)
-        for i, blocks in enumerate(seen):
-            columns, values = self.words.vector(blocks)
+        for i, (columns, values) in enumerate(self.words.columns(seen)):
             scores[i] = values @ self._weights[columns].astype(np.float32) + self._bias
         return {facet: shares(scores[:, part] * _SHARPNESS) for facet, part in self._parts.items()}
 

@@ -22,7 +22,10 @@ def words() -> Words:
 
 
 def test_each_block_has_its_own_length() -> None:
-    columns, values = words().vector((["a", "a", "b"], ["c"], ["unknown"], [], ["a", "b", "c"], [], [], []))
+    full = (["a", "a", "b"], ["c"], ["unknown"], [], ["a", "b", "c"], [], [], [])
+    empty, (columns, values) = words().columns([([],) * len(BLOCKS), full])
+    assert empty[0].tolist() == empty[1].tolist() == []
+    assert words().columns([]) == []
     assert columns.tolist() == [0, 1, 5, 12, 13, 14]
     lengths = [np.linalg.norm(values[columns // 3 == at]) for at in range(len(BLOCKS))]
     assert lengths == pytest.approx([WORTH["own"], WORTH["near"], 0, 0, WORTH["lead"], 0, 0, 0], abs=1e-6)
