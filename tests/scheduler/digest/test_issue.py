@@ -1,11 +1,9 @@
 """What an issue says: in its order, with its sources, and with what it does not know."""
 
-import json
 from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
 from lxml import etree
 
 from crawler.keeping import keep
@@ -13,9 +11,8 @@ from crawler.merging.rebuilding import rebuild
 from db import issues, news, turns
 from db.polls import add_polls
 from db.times import to_text
-from scheduler.digest import archive, compose, outbox, sending
+from scheduler.digest import compose, outbox, sending
 from scheduler.digest.news import sight
-from scheduler.digest.speakers import speaker_of
 from tests.crawler.press import article, mention, visit
 from tests.scheduler.digest.conftest import (
     NOW,
@@ -253,50 +250,7 @@ def test_hostile_texts_are_only_text(press):
     assert len(bodies["html"].encode()) < 90_000
 
 
-def test_the_archive_has_a_page_an_index_and_feeds(press, tmp_path):
-    harm(press)
-    folder = tmp_path / "arsip"
-    home = "https://arsip.contoh.id/pagi"
-    settings = settings_for(subscription(mail=(), folder=folder, address=home))
-    sight(press, NOW)
-    one = settings.subscriptions["pagi"]
-    number = outbox.make(press, one, lambda *given: sending.draft_of(settings, *given), NOW)
-    (outcome,) = outbox.deliver(press, sending.senders(press, settings), NOW)
-    assert outcome.state == "sent"
-    names = {path.name for path in folder.iterdir()}
-    page = "20260312-233000.html"
-    assert names == {page, "20260312-233000.txt", "index.html", "feed.atom", "feed.json"}
-    atom = etree.parse(folder / "feed.atom")
-    assert atom.findtext("{*}entry/{*}id") == archive.name_of(issues.issue(press, number))
-    feed = json.loads((folder / "feed.json").read_text())
-    assert feed["items"][0]["content_html"].startswith("<!DOCTYPE html>")
-    index = etree.parse(folder / "index.html", etree.HTMLParser())
-    assert not index.xpath("//script")
-    assert index.xpath("//li/a/@href") == [page]
-    addresses = etree.parse(folder / page, etree.HTMLParser()).xpath("//a/@href")
-    assert addresses[0] == feed["items"][0]["url"] == atom.find("{*}entry/{*}link").get("href") == f"{home}/{page}"
-    assert {f"{home}/index.html", f"{home}/feed.atom", "https://jurus.contoh.id/"} <= set(addresses)
-    assert f"{home}/{page}" in issues.issue(press, number)["bodies"]["chat"]
-
-
 def test_no_link_promises_an_archive_that_nobody_serves(press):
     issue = issue_for(press, subscription(mail=()))
     assert issue.address == ""
     assert "Arsip" not in dict(issue.links)
-
-
-@pytest.mark.parametrize(
-    ("quote", "speaker"),
-    [
-        ("“Kuota turun,” kata Menteri Perindustrian Rahmat Sanjaya, Selasa.", "Menteri Perindustrian Rahmat Sanjaya"),
-        ("Menurut Dirjen Bea dan Cukai, tarif naik.", "Dirjen Bea dan Cukai"),
-        ("Kata orang, tarif naik.", ""),
-        ("Menteri Koperasi Surya Batu mengatakan pemerintah menyusun aturan.", "Menteri Koperasi Surya Batu"),
-        ("JAKARTA, Warta - Gubernur Lampung juga menegaskan izin dipangkas.", "Gubernur Lampung"),
-        ("Damar menuturkan pemerintah menghapus syarat.", ""),
-        ("Aturan itu menyatakan tarif turun.", ""),
-        ("Pemerintah menaikkan tarif.", ""),
-    ],
-)
-def test_who_speaks(quote: str, speaker: str):
-    assert speaker_of(quote) == speaker
