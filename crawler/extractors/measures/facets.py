@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import chain, repeat
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -67,21 +67,32 @@ class Words:
         return list(zip(np.split(columns + self._first[block], ends), np.split(values, ends), strict=True))
 
 
+class Weights(NamedTuple):
+    """The weights of words that are not nothing, one word after the other: how many each has, shape (words,); of each
+    the number of its code and its size, shape (weights,)."""
+
+    counts: npt.NDArray[np.uint8]
+    codes: npt.NDArray[np.uint8]
+    sizes: npt.NDArray[np.float16]
+
+    @classmethod
+    def of(cls, weights: npt.NDArray[Any]) -> Weights:
+        """From weights of shape (words, codes)."""
+        words, codes = np.nonzero(weights)
+        counts = np.bincount(words, minlength=len(weights))
+        return cls(counts.astype(np.uint8), codes.astype(np.uint8), weights[words, codes].astype(np.float16))
+
+
 class Facets:
     """For each facet the weights of its codes, over the words that all of them share."""
 
-    def __init__(
-        self,
-        words: Words,
-        weights: Mapping[str, npt.NDArray[Any]],
-        bias: Mapping[str, Floats],
-        codes: Mapping[str, Sequence[str]],
-    ) -> None:
-        """Shapes for each facet: weights (words, codes), kept in half precision, bias (codes,)."""
+    def __init__(self, words: Words, weights: Weights, bias: Floats, codes: Mapping[str, Sequence[str]]) -> None:
+        """Weights and bias, shape (codes,), are those of all facets' codes, one facet after the other."""
         self.words = words
         self.codes = {facet: tuple(codes[facet]) for facet in codes}
-        self._weights = np.concatenate([weights[facet].astype(np.float16, copy=False) for facet in codes], axis=1)
-        self._bias = np.concatenate([bias[facet].astype(np.float32) for facet in codes])
+        self._weights = weights
+        self._starts = np.cumsum(weights.counts, dtype=np.intp) - weights.counts
+        self._bias = bias.astype(np.float32)
         ends = np.cumsum([0, *map(len, self.codes.values())]).tolist()
         self._parts = {facet: slice(ends[i], ends[i + 1]) for i, facet in enumerate(codes)}
 
@@ -89,29 +100,34 @@ class Facets:
         """For each facet the share of each code, shape (sentences, codes)."""
         scores = np.empty((len(seen), len(self._bias)), dtype=np.float32)
         for i, (columns, values) in enumerate(self.words.columns(seen)):
-            scores[i] = values @ self._weights[columns].astype(np.float32) + self._bias
+            scores[i] = self._scores(columns, values)
         return {facet: shares(scores[:, part] * _SHARPNESS) for facet, part in self._parts.items()}
+
+    def _scores(self, columns: npt.NDArray[np.intp], values: Floats) -> npt.NDArray[np.floating[Any]]:
+        """The sum of the weights of a sentence's words, and the bias, shape (codes,)."""
+        counts = self._weights.counts[columns].astype(np.intp)
+        before = np.cumsum(counts) - counts
+        places = np.arange(counts.sum()) + np.repeat(self._starts[columns] - before, counts)
+        sizes = np.repeat(values, counts) * self._weights.sizes[places]
+        return np.bincount(self._weights.codes[places], sizes, len(self._bias)) + self._bias
 
     def arrays(self) -> dict[str, npt.NDArray[np.generic]]:
         """The models as plain arrays."""
-        found: dict[str, npt.NDArray[np.generic]] = {}
+        found: dict[str, npt.NDArray[np.generic]] = {"facets.bias": self._bias}
         for block in BLOCKS:
             found[f"words.{block}.terms"] = as_bytes(self.words.terms[block])
             found[f"words.{block}.idf"] = self.words.idf[block].astype(np.float16)
-        for facet, part in self._parts.items():
-            found[f"{facet}.weights"] = self._weights[:, part]
-            found[f"{facet}.bias"] = self._bias[part]
-            found[f"{facet}.codes"] = as_bytes(self.codes[facet])
-        return found
+        found |= {f"{facet}.codes": as_bytes(codes) for facet, codes in self.codes.items()}
+        return found | {f"facets.{part}": array for part, array in self._weights._asdict().items()}
 
     @classmethod
-    def loaded(cls, arrays: Mapping[str, npt.NDArray[np.generic]]) -> Facets:
+    def loaded(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> Facets:
         """The models that `arrays` (an open npz file) holds."""
         terms = {block: lines(arrays[f"words.{block}.terms"]) for block in BLOCKS}
         words = Words(terms, {block: arrays[f"words.{block}.idf"].astype(np.float32) for block in BLOCKS})
-        weights = {facet: arrays[f"{facet}.weights"] for facet in FACETS}
-        bias = {facet: arrays[f"{facet}.bias"].astype(np.float32) for facet in FACETS}
-        return cls(words, weights, bias, {facet: lines(arrays[f"{facet}.codes"]) for facet in FACETS})
+        weights = Weights(*(arrays[f"facets.{part}"] for part in Weights._fields))
+        codes = {facet: lines(arrays[f"{facet}.codes"]) for facet in FACETS}
+        return cls(words, weights, arrays["facets.bias"], codes)
 
 
 def shares(scores: Floats) -> Floats:

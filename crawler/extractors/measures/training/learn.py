@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from crawler.extractors.measures.facets import WORTH, Facets, Words
+from crawler.extractors.measures.facets import WORTH, Facets, Weights, Words
 from crawler.extractors.measures.grams import BLOCKS, Blocks
 from crawler.extractors.measures.linear import Linear
 from crawler.extractors.measures.trees import MOST_LEAVES, Trees
@@ -113,15 +113,16 @@ def learn_facets(seen: Sequence[Blocks], told: Mapping[str, Sequence[str]]) -> F
         parts.append(vectorizer.fit_transform([blocks[at] for blocks in seen]) * WORTH[block])
         terms[block], idf[block] = vectorizer.get_feature_names_out().tolist(), vectorizer.idf_
     matrix = sparse.hstack(parts).tocsr()
-    weights, bias, codes = {}, {}, {}
+    weights, bias, codes = [], [], {}
     for facet in told:
         model = svm.LinearSVC(C=0.4, max_iter=300, tol=1e-2, random_state=0).fit(matrix, list(told[facet]))
         known, border = model.coef_.T, model.intercept_
         if len(model.classes_) == 2:  # of two codes scikit-learn keeps the second only
             known, border = np.hstack([-known, known]), np.hstack([-border, border])
-        weights[facet] = np.where(np.abs(known) < _SLIGHT, 0, known).astype(np.float32)
-        bias[facet], codes[facet] = border.astype(np.float32), [str(code) for code in model.classes_]
-    return Facets(Words(terms, idf), weights, bias, codes)
+        weights.append(np.where(np.abs(known) < _SLIGHT, 0, known))
+        bias.append(border)
+        codes[facet] = [str(code) for code in model.classes_]
+    return Facets(Words(terms, idf), Weights.of(np.concatenate(weights, axis=1)), np.concatenate(bias), codes)
 
 
 def learn_trees(matrix: Floats, told: Integers, classes: int, rounds: int, **options: Any) -> Trees:  # noqa: ANN401

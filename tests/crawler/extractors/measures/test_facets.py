@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from crawler.extractors.measures.facets import FACETS, WORTH, Facets, Words
+from crawler.extractors.measures.facets import FACETS, WORTH, Facets, Weights, Words, shares
 from crawler.extractors.measures.grams import BLOCKS, for_facets
 from crawler.extractors.measures.reading import read
 from crawler.extractors.measures.training.learn import learn_facets
@@ -29,6 +29,23 @@ def test_each_block_has_its_own_length() -> None:
     assert columns.tolist() == [0, 1, 5, 12, 13, 14]
     lengths = [np.linalg.norm(values[columns // 3 == at]) for at in range(len(BLOCKS))]
     assert lengths == pytest.approx([WORTH["own"], WORTH["near"], 0, 0, WORTH["lead"], 0, 0, 0], abs=1e-6)
+
+
+def test_scores_are_the_sums_of_the_weights_that_are_kept() -> None:
+    chance = np.random.default_rng(3)
+    known = words()
+    weights = chance.normal(size=(known.count, 5)).astype(np.float16)
+    weights[chance.random(weights.shape) < 0.7] = 0
+    weights[4] = 0
+    bias = np.array([0.1, 0.0, -0.1, 0.2, 0.0], dtype=np.float32)
+    facets = Facets(known, Weights.of(weights), bias, {"instrument": "abc", "status": "de"})
+    seen = (["a", "a", "b"], ["b"], [], ["c"], ["a"], [], ["c", "a"], ["unknown"])
+    columns, values = known.columns([seen])[0]
+    scores = (values @ weights[columns] + bias)[None] * 3
+    found = facets.shares([seen, ([],) * len(BLOCKS)])
+    assert found["instrument"][0] == pytest.approx(shares(scores[:, :3])[0], abs=1e-4)
+    assert found["status"][0] == pytest.approx(shares(scores[:, 3:])[0], abs=1e-4)
+    assert found["status"][1] == pytest.approx(shares(3 * bias[None, 3:])[0], abs=1e-4)
 
 
 def test_every_chosen_sentence_is_seen_in_all_blocks() -> None:
