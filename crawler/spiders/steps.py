@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any, Self
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
 
-class StepSpider(Spider):
+class StepSpider(Spider, ABC):
     """Goes on whenever all that it asked for has come."""
 
     @classmethod
@@ -17,6 +18,6 @@ class StepSpider(Spider):
         crawler.signals.connect(spider.go_on, signals.spider_idle)
         return spider
 
+    @abstractmethod
     def go_on(self) -> None:
         """Ask the engine for more and raise DontCloseSpider; without that the spider ends."""
-        raise NotImplementedError

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import chain, repeat
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from crawler.extractors.measures.grams import BLOCKS, Blocks
-from crawler.extractors.measures.linear import as_bytes, lines
+from crawler.extractors.measures.linear import Integers, as_bytes, lines, weigh
 
 Floats = npt.NDArray[np.float32]
 FACETS = ("instrument", "status", "actor", "sector")
@@ -41,7 +40,7 @@ class Words:
         self._first = dict(zip(BLOCKS, np.cumsum([0, *sizes]).tolist(), strict=False))
         self.count = sum(sizes)
 
-    def columns(self, seen: Sequence[Blocks]) -> list[tuple[npt.NDArray[np.intp], Floats]]:
+    def columns(self, seen: Sequence[Blocks]) -> list[tuple[Integers, Floats]]:
         """For each sentence the columns and values of its known words; each block has the length that `WORTH` says."""
         if not seen:
             return []
@@ -51,18 +50,10 @@ class Words:
             for own in zip(*blocks, strict=True)
         ]
 
-    def _block(self, block: str, seen: Sequence[Sequence[str]]) -> list[tuple[npt.NDArray[np.intp], Floats]]:
+    def _block(self, block: str, seen: Sequence[Sequence[str]]) -> list[tuple[Integers, Floats]]:
         """For each sentence the columns and values of one block."""
-        lengths = [len(words) for words in seen]
-        known = map(self._index[block].get, chain.from_iterable(seen), repeat(-1))
-        found = np.fromiter(known, dtype=np.intp, count=sum(lengths))
-        size = len(self.idf[block])
-        keys = found + np.repeat(np.arange(len(seen)) * size, lengths)
-        keys, often = np.unique(keys[found >= 0], return_counts=True)
-        rows, columns = np.divmod(keys, max(size, 1))
-        values = (1 + np.log(often.astype(np.float32))) * self.idf[block][columns]
-        norms = np.sqrt(np.bincount(rows, values * values, len(seen)))
-        values *= (WORTH[block] / np.maximum(norms, 1e-9)).astype(np.float32)[rows]
+        rows, columns, values, lengths = weigh(seen, self._index[block], self.idf[block])
+        values *= (WORTH[block] / np.maximum(lengths, 1e-9)).astype(np.float32)[rows]
         ends = np.searchsorted(rows, np.arange(1, len(seen)))
         return list(zip(np.split(columns + self._first[block], ends), np.split(values, ends), strict=True))
 
@@ -103,7 +94,7 @@ class Facets:
             scores[i] = self._scores(columns, values)
         return {facet: shares(scores[:, part] * _SHARPNESS) for facet, part in self._parts.items()}
 
-    def _scores(self, columns: npt.NDArray[np.intp], values: Floats) -> npt.NDArray[np.floating[Any]]:
+    def _scores(self, columns: Integers, values: Floats) -> npt.NDArray[np.floating[Any]]:
         """The sum of the weights of a sentence's words, and the bias, shape (codes,)."""
         counts = self._weights.counts[columns].astype(np.intp)
         before = np.cumsum(counts) - counts

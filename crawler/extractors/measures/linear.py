@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, repeat
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
+Integers = npt.NDArray[np.int64]
 _STEPS = 127
 
 
@@ -50,20 +52,35 @@ class Linear:
 
     def scores(self, documents: Sequence[Sequence[str]]) -> Floats:
         """Scores before any squashing, shape (documents, classes)."""
-        lengths = [len(seen) for seen in documents]
-        known = map(self.index.get, chain.from_iterable(documents), repeat(-1))
-        found = np.fromiter(known, dtype=np.int64, count=sum(lengths))
-        keys = found + np.repeat(np.arange(len(documents)) * len(self.idf), lengths)
-        keys, counts = np.unique(keys[found >= 0], return_counts=True)
-        rows, columns = np.divmod(keys, len(self.idf))
-        values = (1 + np.log(counts.astype(np.float32))) * self.idf[columns]
-        norms = np.sqrt(np.bincount(rows, values * values, len(documents)))
+        rows, columns, values, lengths = weigh(documents, self.index, self.idf)
         out = np.zeros((len(documents), len(self.bias)))
         if len(rows):
             first = np.flatnonzero(np.diff(rows, prepend=-1))
             out[rows[first]] = np.add.reduceat(self.weights[columns] * values[:, None], first, axis=0)
-        scores: Floats = (out / np.maximum(norms, 1e-9)[:, None] + self.bias).astype(np.float32)
+        scores: Floats = (out / np.maximum(lengths, 1e-9)[:, None] + self.bias).astype(np.float32)
         return scores
+
+
+class Weighed(NamedTuple):
+    """The known terms of documents, one document after the other: the number of the document, that of the term, and
+    what it weighs (1 + log tf, idf); and how long each document is."""
+
+    rows: Integers
+    columns: Integers
+    values: Floats
+    lengths: npt.NDArray[np.float64]
+
+
+def weigh(documents: Sequence[Sequence[str]], index: Mapping[str, int], idf: Floats) -> Weighed:
+    """Count and weigh the terms of documents; `index` numbers the known ones."""
+    sizes = [len(seen) for seen in documents]
+    known = map(index.get, chain.from_iterable(documents), repeat(-1))
+    found = np.fromiter(known, dtype=np.int64, count=sum(sizes))
+    keys = found + np.repeat(np.arange(len(documents)) * len(idf), sizes)
+    keys, counts = np.unique(keys[found >= 0], return_counts=True)
+    rows, columns = np.divmod(keys, max(len(idf), 1))
+    values = (1 + np.log(counts.astype(np.float32))) * idf[columns]
+    return Weighed(rows, columns, values, np.sqrt(np.bincount(rows, values * values, len(documents))))
 
 
 def lines(array: npt.NDArray[np.generic]) -> list[str]:
