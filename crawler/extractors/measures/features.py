@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from crawler.extractors.measures.lexicon import Hit, load_cues
-from crawler.extractors.measures.reading import Reading, Sentence
+from crawler.extractors.measures.reading import NUMBERS, Reading, Sentence
 from crawler.taxonomy import load_instruments
 
 Matrix = npt.NDArray[np.float32]
@@ -97,9 +97,10 @@ def _fill(row: Matrix, sentence: Sentence, folded: str) -> str:
     row[index["starts_quoted"]] = text[:1] in {'"', "“"}
     row[index["question"]] = "?" in text
     row[index["colon"]] = text.endswith(":")
-    for name, pattern in (("money", _MONEY), ("percent", _PERCENT), ("date", _DATE)):
-        row[index[name]] = min(3, len(pattern.findall(text)))
-    row[index["regulation"]] = bool(_REGULATION.search(text))
+    if not NUMBERS.isdisjoint(sentence.words):
+        for name, pattern in (("money", _MONEY), ("percent", _PERCENT), ("date", _DATE)):
+            row[index[name]] = min(3, len(pattern.findall(text)))
+        row[index["regulation"]] = bool(_REGULATION.search(text))
     for hit in sentence.hits:
         if hit.start - sentence.start > 25:
             break

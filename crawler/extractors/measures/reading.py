@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
+from typing import NamedTuple
 
 from crawler.extractors.measures.lexicon import Hit, folded, in_office, load_lexicon
 from crawler.extractors.measures.sentences import split
 
-T = TypeVar("T")
 _TITLE = 500
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d[\d.,]*|[%?:\"“”]")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
+NUMBERS = frozenset({"0", "2000"})
+"""What any number, and any year, is read as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,33 +42,55 @@ class Reading:
     folded: str
 
 
+class Scan(NamedTuple):
+    """Title and text, folded, with their hits: what is known before a text is split into sentences."""
+
+    title: str
+    title_hits: Sequence[Hit]
+    text: str
+    hits: Sequence[Hit]
+
+
+def scan(title: str, text: str, published: datetime | date | None = None) -> Scan:
+    """The hits of an article; `published` decides between office holders of one name."""
+    short, low = folded(title[:_TITLE]), folded(text)
+    hits = load_lexicon().hits
+    return Scan(short, hits(short), low, in_office(hits(low), low, published))
+
+
 def read(title: str, text: str, published: datetime | date | None = None) -> Reading:
-    """Sentences, words and hits of an article; `published` decides between office holders of one name."""
-    low = folded(text)
+    """Sentences, words and hits of an article, as `scan` finds them."""
+    return divided(text, scan(title, text, published))
+
+
+def divided(text: str, scanned: Scan) -> Reading:
+    """The sentences of a scanned text with their words and hits."""
+    low = scanned.text
     spans = split(text)
-    words = _dealt(spans, [(m.start(), (m.start(), _shape(m[0]))) for m in _WORD.finditer(low)])
-    hits = _dealt(spans, [(hit.start, hit) for hit in in_office(load_lexicon().hits(low), low, published)])
     sentences = []
     open_quote = False
-    for (start, end), own_words, own_hits in zip(spans, words, hits, strict=True):
-        starts, shapes = (tuple(column) for column in zip(*own_words, strict=True)) if own_words else ((), ())
-        marks = shapes.count('"')
+    for (start, end), own_hits in zip(spans, _dealt(spans, scanned.hits), strict=True):
+        words, starts = _words(low, start, end)
+        marks = words.count('"')
         inside = tuple(hit for hit in own_hits if hit.end <= end)
-        sentences.append(Sentence(start, end, shapes, starts, inside, open_quote or marks > 0))
-        open_quote = open_quote != bool(marks % 2) and len(own_words) < 150
-    return Reading(_title(title), folded(title[:_TITLE]), tuple(sentences), low)
+        sentences.append(Sentence(start, end, words, starts, inside, open_quote or marks > 0))
+        open_quote = open_quote != bool(marks % 2) and len(words) < 150
+    words, starts = _words(scanned.title, 0, len(scanned.title))
+    title = Sentence(0, len(scanned.title), words, starts, tuple(scanned.title_hits), quoted=False)
+    return Reading(title, scanned.title, tuple(sentences), low)
 
 
 def words_of(text: str) -> list[str]:
     """The words of a text as sentences hold them."""
-    return [_shape(m[0]) for m in _WORD.finditer(folded(text))]
+    low = folded(text)
+    return list(_words(low, 0, len(low))[0])
 
 
-def _title(title: str) -> Sentence:
-    low = folded(title[:_TITLE])
-    found = list(_WORD.finditer(low))
-    words, starts = tuple(_shape(m[0]) for m in found), tuple(m.start() for m in found)
-    return Sentence(0, len(low), words, starts, tuple(load_lexicon().hits(low)), quoted=False)
+def _words(low: str, start: int, end: int) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The words of a part of a folded text, and where each starts."""
+    found = list(_WORD.finditer(low, start, end))
+    shapes = [word if (word := match[0])[0].isalpha() else _shape(word) for match in found]
+    return tuple(shapes), tuple([match.start() for match in found])
 
 
 def _shape(word: str) -> str:
@@ -75,12 +99,12 @@ def _shape(word: str) -> str:
     return '"' if word in "“”" else word
 
 
-def _dealt(spans: list[tuple[int, int]], placed: list[tuple[int, T]]) -> list[list[T]]:
-    """Things with an offset dealt out to the spans that hold it."""
+def _dealt(spans: list[tuple[int, int]], hits: Sequence[Hit]) -> list[list[Hit]]:
+    """Hits dealt out to the spans in which they start."""
     starts = [start for start, _ in spans]
-    piles: list[list[T]] = [[] for _ in spans]
-    for offset, thing in placed:
-        at = bisect_right(starts, offset) - 1
-        if at >= 0 and offset < spans[at][1]:
-            piles[at].append(thing)
+    piles: list[list[Hit]] = [[] for _ in spans]
+    for hit in hits:
+        at = bisect_right(starts, hit.start) - 1
+        if at >= 0 and hit.start < spans[at][1]:
+            piles[at].append(hit)
     return piles

@@ -10,8 +10,9 @@ import numpy as np
 from crawler.extractors.measures.choices import Floats, choose
 from crawler.extractors.measures.features import matrix
 from crawler.extractors.measures.language import is_indonesian
+from crawler.extractors.measures.lexicon import Hit
 from crawler.extractors.measures.model import Model, load_model
-from crawler.extractors.measures.reading import Reading, Sentence, read
+from crawler.extractors.measures.reading import Reading, Sentence, divided, scan
 from db.models import Mention
 
 _LONGEST = 300_000
@@ -31,7 +32,10 @@ def tag(title: str, text: str, published: datetime | date | None = None) -> list
 
 def mentions(model: Model, title: str, text: str, published: datetime | date | None = None) -> list[Mention]:
     """As `tag`, with a model of one's own."""
-    reading = read(title, text, published)
+    scanned = scan(title, text, published)
+    if not _names_public(*scanned.title_hits, *scanned.hits):
+        return []
+    reading = divided(text, scanned)
     reading = replace(reading, sentences=reading.sentences[:_SENTENCES])
     if not may_state_measures(reading):
         return []
@@ -71,9 +75,13 @@ def told(model: Model, text: str, reading: Reading, clues: Floats, scores: Float
 def may_state_measures(reading: Reading) -> bool:
     """Whether the article is worth a closer look: it names a public body, or a rule of one, in Indonesian."""
     sentences = (reading.title, *reading.sentences)
-    if not reading.sentences or not any(hit.kind in _PUBLIC for sentence in sentences for hit in sentence.hits):
+    if not reading.sentences or not _names_public(*(hit for sentence in sentences for hit in sentence.hits)):
         return False
     return is_indonesian(word for sentence in reading.sentences[:60] for word in sentence.words)
+
+
+def _names_public(*hits: Hit) -> bool:
+    return any(hit.kind in _PUBLIC for hit in hits)
 
 
 def act_words(text: str, sentence: Sentence) -> str:
