@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from crawler.extractors.measures.grams import BLOCKS, Blocks
-from crawler.extractors.measures.linear import Integers, as_bytes, lines, weigh
+from crawler.extractors.measures.terms import Integers, as_bytes, lines, weigh
 
 Floats = npt.NDArray[np.float32]
 FACETS = ("instrument", "status", "actor", "sector")

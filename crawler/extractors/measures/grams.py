@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
 from crawler.extractors.measures.lexicon import Hit
@@ -15,6 +15,8 @@ _TENSE = frozenset({"negation", "st_planned", "st_done", "st_ongoing", "st_ended
 _KEPT = frozenset({*_NAMED, *_TENSE, "push"})
 _NEAR = 45
 _BESIDE = ((-2, "pp:"), (-1, "p:"), (1, "n:"), (2, ""))
+MARKS = {"title": "t:", "before": "p:", "after": "n:"}
+"""The marks of words that stand around a sentence, by place. No word and no pair of words begins with one."""
 BLOCKS = ("own", "near", "around", "beside", "lead", "title", "first", "fellows")
 Blocks = tuple[list[str], ...]
 """What is seen of one sentence, a list for each of `BLOCKS`."""
@@ -34,21 +36,26 @@ def _coded(sentence: Sentence) -> list[str]:
 
 
 def around(reading: Reading, at: int) -> list[str]:
-    """Words of the title and of the sentences before and after."""
-    seen = [f"t:{word}" for word in dict.fromkeys(reading.title.words)]
-    if at:
-        seen += [f"p:{word}" for word in dict.fromkeys(reading.sentences[at - 1].words)]
-    if at + 1 < len(reading.sentences):
-        seen += [f"n:{word}" for word in dict.fromkeys(reading.sentences[at + 1].words)]
-    return seen
+    """Words of the title and of the sentences before and after, each with the mark of its place."""
+    sentences = reading.sentences
+    near = {"title": reading.title.words}
+    near["before"] = sentences[at - 1].words if at else ()
+    near["after"] = sentences[at + 1].words if at + 1 < len(sentences) else ()
+    return [MARKS[place] + word for place, words in near.items() for word in dict.fromkeys(words)]
+
+
+def placed(term: str) -> tuple[str, str]:
+    """The place of a term of `own` or `around`, and the term without its mark."""
+    place = next((place for place, mark in MARKS.items() if term.startswith(mark)), "own")
+    return place, term.removeprefix(MARKS.get(place, ""))
 
 
 def for_facets(reading: Reading, chosen: Sequence[int]) -> Iterator[Blocks]:
-    """For each chosen sentence (those that state measures) what tells actor, instrument, sectors and status, in the
+    """For each chosen sentence (those that state measures, in order) what tells actor, instrument, sectors and status, in the
     order of `BLOCKS`: its words and terms; those near its act; the terms of its neighbours, the title and the article,
     and the last ones named; the words of its neighbours; those of the first sentence; of the title; of the first chosen
     one; of all other chosen ones."""
-    seen = list(_blocks(reading))
+    seen = dict(zip(chosen, _blocks(reading, frozenset(chosen)), strict=True))
     title = _title(reading)
     for at in chosen:
         fellows = [word for other in chosen if other != at for word in seen[other][0]]
@@ -61,8 +68,8 @@ def _title(reading: Reading) -> list[str]:
     return [*words, *3 * tense, *_pairs(words)]
 
 
-def _blocks(reading: Reading) -> Iterator[Blocks]:
-    """The blocks of each sentence that do not depend on which are chosen."""
+def _blocks(reading: Reading, wanted: Set[int]) -> Iterator[Blocks]:
+    """The blocks of each wanted sentence that do not depend on the other wanted ones."""
     count = Counter(_name(hit) for sentence in reading.sentences for hit in sentence.hits if hit.kind in _NAMED)
     ranked = [name for name, _ in sorted(count.items(), key=lambda pair: (-pair[1], pair[0]))]
     article = [f"a:{name}" for name in ranked[:6]]
@@ -70,21 +77,21 @@ def _blocks(reading: Reading) -> Iterator[Blocks]:
     title = [f"t:{word}" for word in reading.title.words]
     title += [f"th:{_name(hit)}" for hit in reading.title.hits if hit.kind in _NAMED] * 2
     carried: dict[str, str] = {}
-    owns = [own(sentence) for sentence in reading.sentences]
-    pairs = [[word for word in seen if not word.startswith("h:")] for seen in owns]
     lead = [*reading.sentences[0].words, *_coded(reading.sentences[0])] if reading.sentences else []
     for at, sentence in enumerate(reading.sentences):
         for hit in reversed(sentence.hits):
             if hit.kind in {"actor", "sector", "instrument"}:
                 carried[hit.kind] = f"c:{_name(hit)}"
+        if at not in wanted:
+            continue
         around = title + article + 2 * list(carried.values())
         beside: list[str] = []
         for step, mark in _BESIDE:
             if 0 <= at + step < len(reading.sentences):
-                near = reading.sentences[at + step].hits
-                around += [mark + _name(hit) for hit in near if mark and hit.kind in _NAMED]
-                beside += pairs[at + step]
-        yield owns[at] + _terms(sentence), _near(sentence), around, beside, lead
+                near = reading.sentences[at + step]
+                around += [mark + _name(hit) for hit in near.hits if mark and hit.kind in _NAMED]
+                beside += [*near.words, *_pairs(near.words)]
+        yield own(sentence) + _terms(sentence), _near(sentence), around, beside, lead
 
 
 def _terms(sentence: Sentence) -> list[str]:

@@ -16,12 +16,12 @@ import numpy.typing as npt
 
 from crawler.extractors.measures import grams
 from crawler.extractors.measures.facets import Facets, shares
-from crawler.extractors.measures.linear import Linear
 from crawler.extractors.measures.named import NAMINGS, evidence
 from crawler.extractors.measures.network import Network
 from crawler.extractors.measures.reading import Reading
 from crawler.extractors.measures.stack import surroundings
 from crawler.extractors.measures.trees import Trees
+from crawler.extractors.measures.vocabulary import Vocabulary
 
 WEIGHTS, NETWORK = "weights.npz", "network.npz"
 """Arrays of the model, and of the network in it."""
@@ -45,20 +45,17 @@ class ModelError(ValueError):
 class Detector:
     """Two linear models (a sentence's own words; its neighbours' too) under boosted trees."""
 
-    own: Linear
-    wide: Linear
+    vocabulary: Vocabulary
     trees: Trees
 
     def scores(self, reading: Reading, clues: Floats) -> Floats:
         """How much speaks for a measure in each sentence, as the logarithm of odds."""
-        words = [grams.own(sentence) for sentence in reading.sentences]
-        wide = [[*seen, *grams.around(reading, at)] for at, seen in enumerate(words)]
-        linear = [surroundings(self.own.scores(words)[:, 0]), surroundings(self.wide.scores(wide)[:, 0])]
+        linear = map(surroundings, self.vocabulary.scores(reading).T)
         return self.trees.scores(np.concatenate([clues, *linear], axis=1))[:, 0]
 
     def arrays(self) -> Arrays:
         """The detector as plain arrays."""
-        return {**self.own.arrays("own"), **self.wide.arrays("wide"), **self.trees.arrays("detect")}
+        return self.vocabulary.arrays("vocabulary") | self.trees.arrays("detect")
 
 
 def together(trees: Floats, ask: Callable[[], Floats]) -> Floats:
@@ -137,8 +134,7 @@ def model_from(arrays: Mapping[str, npt.NDArray[Any]], network: Network) -> Mode
     try:
         about = json.loads(arrays["about"].tobytes())
         facets = Facets.loaded(arrays)
-        linear = [Linear.loaded(arrays, name) for name in ("own", "wide")]
-        detector = Detector(linear[0], linear[1], Trees.loaded(arrays, "detect"))
+        detector = Detector(Vocabulary.loaded(arrays, "vocabulary"), Trees.loaded(arrays, "detect"))
         finders = Finders(detector, network)
         model = Model(finders, facets, Trees.loaded(arrays, "status.trees"), about)
     except (KeyError, ValueError, IndexError, TypeError) as problem:

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from crawler.extractors.measures.linear import as_bytes, lines
 from crawler.extractors.measures.reading import Reading, Sentence
+from crawler.extractors.measures.terms import as_bytes, lines
 
 Floats = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]
@@ -45,18 +45,19 @@ class Seen(NamedTuple):
 def seen(reading: Reading, words: Mapping[str, int], terms: Mapping[str, int]) -> Seen:
     """Rows of words and terms in an article; a sentence counts with its first 64 words, or as one unknown word."""
     sentences = (reading.title, *reading.sentences)
-    rows: list[int] = []
-    places: list[list[int]] = []
-    for sentence in sentences:
-        first = len(rows)
-        rows += [words.get(word, UNKNOWN) for word in sentence.words[:_WORDS] or ("",)]
-        places += [[] for _ in range(first, len(rows))]
-        for place, name in terms_of(sentence):
-            if first + place < len(rows) and len(places[first + place]) < TERMS and name in terms:
-                places[first + place].append(terms[name])
-    filled = np.array([own + [UNKNOWN] * (TERMS - len(own)) for own in places], dtype=np.int64)
+    rows = [words.get(word, UNKNOWN) for sentence in sentences for word in sentence.words[:_WORDS] or ("",)]
     lengths = [max(1, min(len(sentence.words), _WORDS)) for sentence in sentences]
-    return Seen(np.array(rows, dtype=np.int64), filled, np.array(lengths, dtype=np.int64))
+    filled, taken = [UNKNOWN] * (TERMS * len(rows)), [0] * len(rows)
+    first = 0
+    for sentence, length in zip(sentences, lengths, strict=True):
+        for place, name in terms_of(sentence):
+            at = first + place
+            if place < length and taken[at] < TERMS and name in terms:
+                filled[TERMS * at + taken[at]] = terms[name]
+                taken[at] += 1
+        first += length
+    placed = np.array(filled, dtype=np.int64).reshape(-1, TERMS)
+    return Seen(np.array(rows, dtype=np.int64), placed, np.array(lengths, dtype=np.int64))
 
 
 def terms_of(sentence: Sentence) -> Iterator[tuple[int, str]]:

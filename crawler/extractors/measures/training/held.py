@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from crawler.extractors.measures.linear import as_bytes, lines
+from crawler.extractors.measures.terms import as_bytes, lines
 from crawler.extractors.measures.training.articles import GoldArticle
 from crawler.extractors.measures.training.examples import examples, without
 from crawler.extractors.measures.training.folds import folds

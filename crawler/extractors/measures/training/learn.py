@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -10,10 +9,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from crawler.extractors.measures import grams
 from crawler.extractors.measures.facets import WORTH, Facets, Weights, Words
 from crawler.extractors.measures.grams import BLOCKS, Blocks
-from crawler.extractors.measures.linear import Linear
 from crawler.extractors.measures.trees import MOST_LEAVES, Trees
+from crawler.extractors.measures.vocabulary import PLACES, Vocabulary
 
 Floats = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.intp]
@@ -42,6 +42,15 @@ def tool(name: str) -> Any:  # noqa: ANN401
         raise ImportError(f"training needs {name.partition('.')[0]}: install jurus[train]") from problem
 
 
+class Line(NamedTuple):
+    """Terms, how telling each is and what it weighs, and what is added to their sum."""
+
+    terms: Sequence[str]
+    idf: npt.NDArray[np.float64]
+    weights: npt.NDArray[np.float64]
+    bias: float
+
+
 class Counted(NamedTuple):
     """Documents counted: a sparse matrix (documents, terms) and the terms in order."""
 
@@ -52,12 +61,13 @@ class Counted(NamedTuple):
         """Some of the documents."""
         return Counted(self.matrix[rows], self.terms)
 
-    def scores(self, model: Linear) -> Floats:
-        """What `model.scores` says of the documents."""
-        columns = np.array([model.index.get(term, -1) for term in self.terms])
+    def scores(self, line: Line) -> Floats:
+        """What speaks for the truth in each document, as the logarithm of odds."""
+        number = {term: i for i, term in enumerate(line.terms)}
+        columns = np.array([number.get(term, -1) for term in self.terms])
         kept = np.flatnonzero(columns >= 0)
-        weighted = _weighted(self.matrix[:, kept], model.idf[columns[kept]])
-        scores: Floats = (weighted @ model.weights[columns[kept]] + model.bias).astype(np.float32)
+        weighted = _weighted(self.matrix[:, kept], line.idf[columns[kept]])
+        scores: Floats = (weighted @ line.weights[columns[kept]] + line.bias).astype(np.float32)
         return scores
 
 
@@ -76,30 +86,34 @@ def counted(documents: Iterable[Iterable[str]]) -> Counted:
     return Counted(matrix, terms[order])
 
 
-def learn_linear(documents: Iterable[Iterable[str]], told: Sequence[str], strength: float, least: int) -> Linear:
-    """As `learn_counted`, from documents."""
-    return learn_counted(counted(documents), told, strength, least)
-
-
-def learn_counted(known: Counted, told: Sequence[str], strength: float, least: int) -> Linear:
+def learn_line(known: Counted, truth: npt.NDArray[np.bool_], strength: float, least: int) -> Line:
     """Logistic regression over term frequencies. `strength` is the inverse of the penalty; a term that stands in fewer
-    than `least` documents is left out. With two codes the scores are those of the second in order."""
+    than `least` documents is left out."""
     models = tool("sklearn.linear_model")
     count, stand = known.matrix.shape[0], np.bincount(known.matrix.indices, minlength=known.matrix.shape[1])
     kept = np.flatnonzero(stand >= least)
     matrix, idf = known.matrix[:, kept], np.log((1 + count) / (1 + stand[kept])) + 1
-    matrix = _weighted(matrix, idf)
-    two = len(set(told)) == 2
-    solver = {"solver": "liblinear", "random_state": 0} if two else {"max_iter": 60, "tol": 1e-3}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", tool("sklearn.exceptions").ConvergenceWarning)
-        model = models.LogisticRegression(C=strength, **solver).fit(matrix, list(told))
-    classes = [str(c) for c in (model.classes_[1:] if two else model.classes_)]
-    return Linear(known.terms[kept].tolist(), idf, model.coef_.T, model.intercept_, classes)
+    model = models.LogisticRegression(C=strength, solver="liblinear", random_state=0)
+    model.fit(_weighted(matrix, idf), truth)
+    return Line(known.terms[kept].tolist(), idf, model.coef_[0], float(model.intercept_[0]))
+
+
+def joined(alone: Line, wide: Line) -> Vocabulary:
+    """One vocabulary of what a sentence's own terms and those of `grams.around` say. The wide model knows all terms of
+    the other, and finds them equally telling."""
+    placed = [grams.placed(term) for term in wide.terms]
+    number = {term: i for i, term in enumerate(sorted({term for _, term in placed}))}
+    rows = np.array([number[term] for _, term in placed])
+    columns = np.array([PLACES.index(place) for place, _ in placed])
+    idf, weights = np.zeros((2, len(number), len(PLACES)))
+    idf[rows, columns], weights[rows, columns] = wide.idf, wide.weights
+    own = np.zeros(len(number))
+    own[[number[term] for term in alone.terms]] = alone.weights
+    return Vocabulary(list(number), idf, own, weights, np.array([alone.bias, wide.bias]))
 
 
 def _weighted(matrix: Any, idf: npt.NDArray[Any]) -> Any:  # noqa: ANN401
-    """Term frequencies as `Linear` weighs them."""
+    """Term frequencies as `weigh` weighs them, at unit length."""
     matrix.data = (1 + np.log(matrix.data)) * idf[matrix.indices]
     return tool("sklearn.preprocessing").normalize(matrix, copy=False)
 
@@ -125,11 +139,19 @@ def learn_facets(seen: Sequence[Blocks], told: Mapping[str, Sequence[str]]) -> F
     return Facets(Words(terms, idf), Weights.of(np.concatenate(weights, axis=1)), np.concatenate(bias), codes)
 
 
-def learn_trees(matrix: Floats, told: Integers, classes: int, rounds: int, **options: Any) -> Trees:  # noqa: ANN401
-    """Boosted trees over columns; `told` is the number of each row's class (0 or 1 for one class)."""
+def learn_trees(
+    matrix: Floats,
+    told: Integers,
+    classes: int,
+    rounds: int,
+    often: Integers | None = None,
+    **options: Any,  # noqa: ANN401
+) -> Trees:
+    """Boosted trees over columns; `told` is the number of each row's class (0 or 1 for one class), `often` how many
+    times each row counts."""
     lightgbm = tool("lightgbm")
     goal = {"objective": "binary"} if classes == 1 else {"objective": "multiclass", "num_class": classes}
-    booster = lightgbm.train(_TREE | goal | options, lightgbm.Dataset(matrix, told), rounds)
+    booster = lightgbm.train(_TREE | goal | options, lightgbm.Dataset(matrix, told, weight=often), rounds)
     return planted(booster.dump_model()["tree_info"], classes)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +21,7 @@ from crawler.extractors.measures.training.calibrate import Judged, calibrate
 from crawler.extractors.measures.training.examples import Example, examples, without
 from crawler.extractors.measures.training.folds import folds
 from crawler.extractors.measures.training.held import Held
-from crawler.extractors.measures.training.learn import Counted, counted, learn_counted, learn_facets, learn_trees
+from crawler.extractors.measures.training.learn import Counted, counted, joined, learn_facets, learn_line, learn_trees
 from crawler.extractors.measures.training.parallel import spread
 from crawler.extractors.measures.trees import Trees
 from crawler.extractors.measures.version import VERSIONS
@@ -28,8 +29,11 @@ from db.models import Mention
 
 Floats = npt.NDArray[np.float32]
 _FEWEST = 50
+_LINE = 2.0, 3
+"""Strength of the linear models, and the fewest documents of a term that they know."""
 _OFTEN = 3
-"""What readers of the corpus marked agrees with the annotated articles less than these among themselves."""
+"""How many times an annotated article counts: what readers of the corpus marked agrees with these less than they among
+themselves, and has fewer planned acts."""
 _UNSET = {"slopes": [0.5, 0.5], "offset": 0.0, "threshold": 0.45, "further": 0.3}
 
 
@@ -113,16 +117,15 @@ def learn_detector(examples: Sequence[Example]) -> Detector:
     own_words = [grams.own(sentence) for e in known for sentence in e.reading.sentences]
     near = [grams.around(e.reading, at) for e in known for at in range(len(e.reading.sentences))]
     wide_words = [[*own, *around] for own, around in zip(own_words, near, strict=True)]
-    names = np.where(truth, "measure", "a")
     columns = [np.concatenate([e.clues for e in known])]
-    linear = []
+    lines = []
     for words in map(counted, (own_words, wide_words)):
-        guesses = _guessed(words, names, parts, 2.0, 3)[:, 0]
+        guesses = _guessed(words, truth, parts)
         columns.append(np.concatenate([surroundings(guesses[owner == i]) for i in range(len(known))]))
-        linear.append(learn_counted(words, names.tolist(), 2.0, 3))
-    options = {"learning_rate": 0.04, "num_leaves": 24, "min_data_in_leaf": 20, "max_bin": 63}
+        lines.append(learn_line(words, truth, *_LINE))
+    options: dict[str, Any] = {"learning_rate": 0.04, "num_leaves": 24, "min_data_in_leaf": 20, "max_bin": 63}
     trees = learn_trees(np.concatenate(columns, axis=1), truth.astype(np.intp), 1, 350, **options)
-    return Detector(linear[0], linear[1], trees)
+    return Detector(joined(*lines), trees)
 
 
 def _owners(known: Sequence[Example]) -> npt.NDArray[np.intp]:
@@ -131,10 +134,12 @@ def _owners(known: Sequence[Example]) -> npt.NDArray[np.intp]:
 
 
 def _learn_facets(known: Sequence[Example]) -> tuple[Facets, Trees]:
-    """Models of the facets over the sentences that state a measure, and the trees above the status."""
-    parts = np.array([e.part for e in known])[_owners(known)]
+    """Models of the facets over the sentences that state a measure, and the trees above the status, for which annotated
+    sentences count `_OFTEN` times."""
     told_of = [told_of for e in known for told_of in e.mentions]
     chosen = [at for at, told in enumerate(told_of) if told]
+    parts = np.array([e.part for e in known])[_owners(known)][chosen]
+    often = np.array([_OFTEN if e.article.units else 1 for e in known])[_owners(known)][chosen]
     stated = [[at for at, told in enumerate(e.mentions) if told] for e in known]
     documents = [blocks for e, own in zip(known, stated, strict=True) for blocks in grams.for_facets(e.reading, own)]
     first = [told_of[at][0] for at in chosen]
@@ -146,11 +151,11 @@ def _learn_facets(known: Sequence[Example]) -> tuple[Facets, Trees]:
     }
     facets = learn_facets(documents, codes)
     names = list(facets.codes["status"])
-    guesses = _guessed_status(documents, codes, parts[chosen], names)
+    guesses = _guessed_status(documents, codes, parts, names)
     clues = np.concatenate([e.clues for e in known])[chosen]
     numbers = np.array([names.index(code) for code in codes["status"]])
-    options = {"learning_rate": 0.08, "num_leaves": 12, "min_data_in_leaf": 15}
-    return facets, learn_trees(status_columns(clues, guesses), numbers, len(names), 120, **options)
+    options: dict[str, Any] = {"learning_rate": 0.08, "num_leaves": 12, "min_data_in_leaf": 15}
+    return facets, learn_trees(status_columns(clues, guesses), numbers, len(names), 120, often, **options)
 
 
 def _guessed_status(
@@ -167,17 +172,10 @@ def _guessed_status(
     return out
 
 
-def _guessed(
-    documents: Counted,
-    told_of: npt.NDArray[np.str_],
-    fold_of: npt.NDArray[np.intp],
-    strength: float,
-    least: int,
-) -> Floats:
-    """Scores of linear models that did not see the fold of the document, shape (documents, 1)."""
-    out = np.full((len(fold_of), 1), -9.0, dtype=np.float32)
+def _guessed(documents: Counted, truth: npt.NDArray[np.bool_], fold_of: npt.NDArray[np.intp]) -> Floats:
+    """Scores of linear models that did not see the fold of the document, shape (documents,)."""
+    out = np.zeros(len(fold_of), dtype=np.float32)
     for fold in np.unique(fold_of):
         there, here = np.flatnonzero(fold_of != fold), np.flatnonzero(fold_of == fold)
-        model = learn_counted(documents.only(there), told_of[there].tolist(), strength, least)
-        out[here] = documents.only(here).scores(model)
+        out[here] = documents.only(here).scores(learn_line(documents.only(there), truth[there], *_LINE))
     return out

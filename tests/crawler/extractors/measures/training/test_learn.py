@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from crawler.extractors.measures.linear import Linear
-from crawler.extractors.measures.training.learn import learn_linear, learn_trees, planted
+from crawler.extractors.measures import grams
+from crawler.extractors.measures.reading import read
+from crawler.extractors.measures.training.learn import counted, joined, learn_line, learn_trees, planted
 from crawler.extractors.measures.trees import MOST_LEAVES, Trees
+from crawler.extractors.measures.vocabulary import Vocabulary
 
 
 def test_trees_of_a_dump_are_followed_to_their_leaves() -> None:
@@ -36,24 +38,38 @@ def test_more_leaves_than_bits_are_refused() -> None:
         planted([{"tree_structure": root}], 1)
 
 
-def test_a_document_without_known_words_scores_the_bias() -> None:
-    linear = Linear(["a"], np.ones(1), np.ones((1, 2)), np.array([0.5, -1.0]), ["x", "y"])
-    assert linear.scores([["z"], [], ["a", "z"]]).tolist() == [[0.5, -1], [0.5, -1], [1.5, 0]]
-    assert linear.scores([]).shape == (0, 2)
-
-
 def test_linear_scores_are_those_of_scikit_learn() -> None:
     text = pytest.importorskip("sklearn.feature_extraction.text")
     models = pytest.importorskip("sklearn.linear_model")
     documents = [["a", "b", "b"], ["a", "c"], ["c", "c", "d"], ["b", "d"], ["a", "a", "b"], ["c", "d"]] * 3
-    told = ["x", "y", "y", "x", "z", "z"] * 3
-    linear = learn_linear(documents, told, 5.0, 1)
-    again = Linear.loaded(linear.arrays("m"), "m")
-    vectorizer = text.TfidfVectorizer(analyzer=list, min_df=1, sublinear_tf=True)
-    matrix = vectorizer.fit_transform(documents)
-    theirs = models.LogisticRegression(C=5.0, max_iter=60, tol=1e-3).fit(matrix, told).decision_function(matrix)
-    assert again.classes == ("x", "y", "z")
-    assert np.abs(again.scores(documents) - theirs).max() < 0.02
+    truth = np.array([True, False, False, True, True, False] * 3)
+    known = counted(documents)
+    matrix = text.TfidfVectorizer(analyzer=list, min_df=1, sublinear_tf=True).fit_transform(documents)
+    theirs = models.LogisticRegression(C=5.0, solver="liblinear").fit(matrix, truth).decision_function(matrix)
+    assert np.abs(known.scores(learn_line(known, truth, 5.0, 1)) - theirs).max() < 1e-3
+
+
+def test_a_vocabulary_says_what_its_two_lines_say() -> None:
+    pytest.importorskip("sklearn")
+    texts = (
+        "Menperin membebaskan pajak bus.",
+        "Harga bus naik lagi. Pajak bus dibebaskan.",
+        "Bus melaju. Bus naik. Bus.",
+    )
+    readings = [read(title, text) for title in ("Pajak bus", "Harga", "") for text in texts]
+    own = [grams.own(sentence) for one in readings for sentence in one.sentences]
+    wide = [seen + grams.around(one, at) for one in readings for at, seen in enumerate(map(grams.own, one.sentences))]
+    truth = np.array(["pajak" in seen for seen in own])
+    lines = [learn_line(counted(documents), truth, 2.0, 3) for documents in (own, wide)]
+    vocabulary = joined(*lines)
+    again = Vocabulary.loaded(vocabulary.arrays("v"), "v")
+    unseen = read("Pajak asing", "Bus asing melaju. Truk asing.")
+    theirs = [counted(documents).scores(line) for documents, line in zip((own, wide), lines, strict=True)]
+    for known, near in ((vocabulary, 1e-5), (again, 0.05)):
+        ours = np.concatenate([known.scores(one) for one in readings])
+        assert np.abs(ours - np.stack(theirs, axis=1)).max() < near
+        assert np.isfinite(known.scores(unseen)).all()
+    assert vocabulary.scores(read("", "")).shape == (0, 2)
 
 
 def test_trees_score_as_lightgbm_does() -> None:
@@ -67,3 +83,12 @@ def test_trees_score_as_lightgbm_does() -> None:
         booster = lightgbm.train(goal | {"verbose": -1}, lightgbm.Dataset(rows, goals), 7)
         ours = planted(booster.dump_model()["tree_info"], classes).scores(rows)
         assert np.abs(ours - booster.predict(rows, raw_score=True).reshape(ours.shape)).max() < 1e-4
+
+
+def test_rows_that_count_often_outweigh_others() -> None:
+    pytest.importorskip("lightgbm")
+    rows = np.arange(400, dtype=np.float32)[:, None] % 2
+    told = (np.arange(400) % 10 < 4).astype(np.intp)  # fewer are told than not
+    often = np.where(told, 3, 1)
+    plain, weighed = (learn_trees(rows, told, 1, 20, given).scores(rows)[:, 0] for given in (None, often))
+    assert plain.max() < 0 < weighed.min()
