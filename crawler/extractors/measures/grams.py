@@ -51,10 +51,10 @@ def placed(term: str) -> tuple[str, str]:
 
 
 def for_facets(reading: Reading, chosen: Sequence[int]) -> Iterator[Blocks]:
-    """For each chosen sentence (those that state measures, in order) what tells actor, instrument, sectors and status, in the
-    order of `BLOCKS`: its words and terms; those near its act; the terms of its neighbours, the title and the article,
-    and the last ones named; the words of its neighbours; those of the first sentence; of the title; of the first chosen
-    one; of all other chosen ones."""
+    """For each chosen sentence (those that state measures, in order) what tells actor, instrument, sectors and status,
+    in the order of `BLOCKS`: its words and terms; those near its act; the terms of its neighbours, the title and the
+    article, and the last ones named; the words of its neighbours; those of the first sentence; of the title; of the
+    first chosen one; of all other chosen ones."""
     seen = dict(zip(chosen, _blocks(reading, frozenset(chosen)), strict=True))
     title = _title(reading)
     for at in chosen:
