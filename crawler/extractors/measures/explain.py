@@ -29,11 +29,9 @@ class Clue:
     weight: float
 
 
-def explain(
-    title: str, text: str, published: datetime | date | None = None, model: Model | None = None
-) -> list[tuple[Mention, tuple[Clue, ...]]]:
+def explain(title: str, text: str, published: datetime | date | None = None) -> list[tuple[Mention, tuple[Clue, ...]]]:
     """Each mention of an article with the clues that decided it."""
-    model = model or load_model()
+    model = load_model()
     reading = read(title, text, published)
     numbers = {sentence.start: at for at, sentence in enumerate(reading.sentences)}
     told = []

@@ -10,18 +10,19 @@ from itertools import combinations
 
 from crawler.extractors.measures.training.articles import GoldArticle
 
+_SEED = 13
 _SHINGLE = 5
 _COPY = 0.2
 _COMMON = 20
 
 
-def folds(articles: Sequence[GoldArticle], count: int = 5, seed: int = 13) -> list[int]:
+def folds(articles: Sequence[GoldArticle], count: int = 5) -> list[int]:
     """The fold of each article: articles that share a fifth of their five-word runs go together, sizes are evened."""
     families: dict[int, list[int]] = defaultdict(list)
     for i, root in enumerate(_families([shingles(article.text) for article in articles])):
         families[root].append(i)
     fold_of, sizes = [0] * len(articles), [0] * count
-    for members in sorted(families.values(), key=lambda m: md5(f"{seed}{articles[m[0]].id}".encode()).digest()):  # noqa: S324
+    for members in sorted(families.values(), key=lambda m: md5(f"{_SEED}{articles[m[0]].id}".encode()).digest()):  # noqa: S324
         smallest = min(range(count), key=sizes.__getitem__)
         for i in members:
             fold_of[i] = smallest
