@@ -97,7 +97,7 @@ def _fill(row: Matrix, sentence: Sentence, folded: str) -> str:
     row[index["starts_quoted"]] = text[:1] in {'"', "“"}
     row[index["question"]] = "?" in text
     row[index["colon"]] = text.endswith(":")
-    if not NUMBERS.isdisjoint(sentence.words):
+    if not NUMBERS.isdisjoint(sentence.words):  # each of these patterns wants a digit
         for name, pattern in (("money", _MONEY), ("percent", _PERCENT), ("date", _DATE)):
             row[index[name]] = min(3, len(pattern.findall(text)))
         row[index["regulation"]] = bool(_REGULATION.search(text))

@@ -14,9 +14,9 @@ _NAMED = ("actor", "person", "rule", "sector", "weak", "instrument")
 _TENSE = frozenset({"negation", "st_planned", "st_done", "st_ongoing", "st_ended", "st_proposed"})
 _KEPT = frozenset({*_NAMED, *_TENSE, "push"})
 _NEAR = 45
-_BESIDE = ((-2, "pp:"), (-1, "p:"), (1, "n:"), (2, ""))
 MARKS = {"title": "t:", "before": "p:", "after": "n:"}
 """The marks of words that stand around a sentence, by place. No word and no pair of words begins with one."""
+_BESIDE = ((-2, "pp:"), (-1, MARKS["before"]), (1, MARKS["after"]), (2, ""))
 BLOCKS = ("own", "near", "around", "beside", "lead", "title", "first", "fellows")
 Blocks = tuple[list[str], ...]
 """What is seen of one sentence, a list for each of `BLOCKS`."""
@@ -38,9 +38,11 @@ def _coded(sentence: Sentence) -> list[str]:
 def around(reading: Reading, at: int) -> list[str]:
     """Words of the title and of the sentences before and after, each with the mark of its place."""
     sentences = reading.sentences
-    near = {"title": reading.title.words}
-    near["before"] = sentences[at - 1].words if at else ()
-    near["after"] = sentences[at + 1].words if at + 1 < len(sentences) else ()
+    near = {
+        "title": reading.title.words,
+        "before": sentences[at - 1].words if at else (),
+        "after": sentences[at + 1].words if at + 1 < len(sentences) else (),
+    }
     return [MARKS[place] + word for place, words in near.items() for word in dict.fromkeys(words)]
 
 
@@ -74,7 +76,7 @@ def _blocks(reading: Reading, wanted: Set[int]) -> Iterator[Blocks]:
     ranked = [name for name, _ in sorted(count.items(), key=lambda pair: (-pair[1], pair[0]))]
     article = [f"a:{name}" for name in ranked[:6]]
     article += [f"A:{name}" for kind in _NAMED for name in [n for n in ranked if n.startswith(f"{kind}:")][:2]]
-    title = [f"t:{word}" for word in reading.title.words]
+    title = [MARKS["title"] + word for word in reading.title.words]
     title += [f"th:{_name(hit)}" for hit in reading.title.hits if hit.kind in _NAMED] * 2
     carried: dict[str, str] = {}
     lead = [*reading.sentences[0].words, *_coded(reading.sentences[0])] if reading.sentences else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -75,25 +76,25 @@ def divided(text: str, scanned: Scan) -> Reading:
         inside = tuple(hit for hit in own_hits if hit.end <= end)
         sentences.append(Sentence(start, end, words, starts, inside, open_quote or marks > 0))
         open_quote = open_quote != bool(marks % 2) and len(words) < 150
-    words, starts = _words(scanned.title, 0, len(scanned.title))
+    words, starts = _words(scanned.title)
     title = Sentence(0, len(scanned.title), words, starts, tuple(scanned.title_hits), quoted=False)
     return Reading(title, scanned.title, tuple(sentences), low)
 
 
 def words_of(text: str) -> list[str]:
     """The words of a text as sentences hold them."""
-    low = folded(text)
-    return list(_words(low, 0, len(low))[0])
+    return list(_words(folded(text))[0])
 
 
-def _words(low: str, start: int, end: int) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """The words of a part of a folded text, and where each starts."""
+def _words(low: str, start: int = 0, end: int = sys.maxsize) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The words of a folded text, or of a part of it, and where each starts."""
     found = list(_WORD.finditer(low, start, end))
-    shapes = [word if (word := match[0])[0].isalpha() else _shape(word) for match in found]
-    return tuple(shapes), tuple([match.start() for match in found])
+    return tuple([_shape(match[0]) for match in found]), tuple([match.start() for match in found])
 
 
 def _shape(word: str) -> str:
+    if word[0].isalpha():
+        return word
     if word[0].isdigit():
         return "2000" if _YEAR.match(word) else "0"
     return '"' if word in "“”" else word

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import chain
 
 import numpy as np
 
@@ -33,7 +35,7 @@ def tag(title: str, text: str, published: datetime | date | None = None) -> list
 def mentions(model: Model, title: str, text: str, published: datetime | date | None = None) -> list[Mention]:
     """As `tag`, with a model of one's own."""
     scanned = scan(title, text, published)
-    if not _names_public(*scanned.title_hits, *scanned.hits):
+    if not _names_public(chain(scanned.title_hits, scanned.hits)):
         return []
     reading = divided(text, scanned)
     reading = replace(reading, sentences=reading.sentences[:_SENTENCES])
@@ -75,12 +77,12 @@ def told(model: Model, text: str, reading: Reading, clues: Floats, scores: Float
 def may_state_measures(reading: Reading) -> bool:
     """Whether the article is worth a closer look: it names a public body, or a rule of one, in Indonesian."""
     sentences = (reading.title, *reading.sentences)
-    if not reading.sentences or not _names_public(*(hit for sentence in sentences for hit in sentence.hits)):
+    if not reading.sentences or not _names_public(hit for sentence in sentences for hit in sentence.hits):
         return False
     return is_indonesian(word for sentence in reading.sentences[:60] for word in sentence.words)
 
 
-def _names_public(*hits: Hit) -> bool:
+def _names_public(hits: Iterable[Hit]) -> bool:
     return any(hit.kind in _PUBLIC for hit in hits)
 
 

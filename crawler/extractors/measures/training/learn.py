@@ -42,8 +42,8 @@ def tool(name: str) -> Any:  # noqa: ANN401
         raise ImportError(f"training needs {name.partition('.')[0]}: install jurus[train]") from problem
 
 
-class Line(NamedTuple):
-    """Terms, how telling each is and what it weighs, and what is added to their sum."""
+class Linear(NamedTuple):
+    """A linear model: terms, how telling each is and what it weighs, and what is added to their sum."""
 
     terms: Sequence[str]
     idf: npt.NDArray[np.float64]
@@ -61,13 +61,13 @@ class Counted(NamedTuple):
         """Some of the documents."""
         return Counted(self.matrix[rows], self.terms)
 
-    def scores(self, line: Line) -> Floats:
+    def scores(self, model: Linear) -> Floats:
         """What speaks for the truth in each document, as the logarithm of odds."""
-        number = {term: i for i, term in enumerate(line.terms)}
+        number = {term: i for i, term in enumerate(model.terms)}
         columns = np.array([number.get(term, -1) for term in self.terms])
         kept = np.flatnonzero(columns >= 0)
-        weighted = _weighted(self.matrix[:, kept], line.idf[columns[kept]])
-        scores: Floats = (weighted @ line.weights[columns[kept]] + line.bias).astype(np.float32)
+        weighted = _weighted(self.matrix[:, kept], model.idf[columns[kept]])
+        scores: Floats = (weighted @ model.weights[columns[kept]] + model.bias).astype(np.float32)
         return scores
 
 
@@ -86,7 +86,7 @@ def counted(documents: Iterable[Iterable[str]]) -> Counted:
     return Counted(matrix, terms[order])
 
 
-def learn_line(known: Counted, truth: npt.NDArray[np.bool_], strength: float, least: int) -> Line:
+def learn_linear(known: Counted, truth: npt.NDArray[np.bool_], strength: float, least: int) -> Linear:
     """Logistic regression over term frequencies. `strength` is the inverse of the penalty; a term that stands in fewer
     than `least` documents is left out."""
     models = tool("sklearn.linear_model")
@@ -95,10 +95,10 @@ def learn_line(known: Counted, truth: npt.NDArray[np.bool_], strength: float, le
     matrix, idf = known.matrix[:, kept], np.log((1 + count) / (1 + stand[kept])) + 1
     model = models.LogisticRegression(C=strength, solver="liblinear", random_state=0)
     model.fit(_weighted(matrix, idf), truth)
-    return Line(known.terms[kept].tolist(), idf, model.coef_[0], float(model.intercept_[0]))
+    return Linear(known.terms[kept].tolist(), idf, model.coef_[0], float(model.intercept_[0]))
 
 
-def joined(alone: Line, wide: Line) -> Vocabulary:
+def joined(alone: Linear, wide: Linear) -> Vocabulary:
     """One vocabulary of what a sentence's own terms and those of `grams.around` say. The wide model knows all terms of
     the other, and finds them equally telling."""
     placed = [grams.placed(term) for term in wide.terms]

@@ -21,7 +21,7 @@ from crawler.extractors.measures.training.calibrate import Judged, calibrate
 from crawler.extractors.measures.training.examples import Example, examples, without
 from crawler.extractors.measures.training.folds import folds
 from crawler.extractors.measures.training.held import Held
-from crawler.extractors.measures.training.learn import Counted, counted, joined, learn_facets, learn_line, learn_trees
+from crawler.extractors.measures.training.learn import Counted, counted, joined, learn_facets, learn_linear, learn_trees
 from crawler.extractors.measures.training.parallel import spread
 from crawler.extractors.measures.trees import Trees
 from crawler.extractors.measures.version import VERSIONS
@@ -29,8 +29,8 @@ from db.models import Mention
 
 Floats = npt.NDArray[np.float32]
 _FEWEST = 50
-_LINE = 2.0, 3
-"""Strength of the linear models, and the fewest documents of a term that they know."""
+_STRENGTH, _LEAST = 2.0, 3
+"""Of the linear models the strength, and the fewest documents of a term that they know."""
 _OFTEN = 3
 """How many times an annotated article counts: what readers of the corpus marked agrees with these less than they among
 themselves, and has fewer planned acts."""
@@ -109,8 +109,8 @@ def learn(known: Sequence[Example], network: Network) -> Model:
 
 
 def learn_detector(examples: Sequence[Example]) -> Detector:
-    """What tells sentences that state a measure; annotated articles, which alone have units, count `_OFTEN` times."""
-    known = [e for e in examples if e.reading.sentences for _ in range(_OFTEN if e.article.units else 1)]
+    """What tells sentences that state a measure; annotated articles count `_OFTEN` times."""
+    known = [e for e in examples if e.reading.sentences for _ in range(_often(e))]
     owner = _owners(known)
     parts = np.array([e.part for e in known])[owner]
     truth = np.array([bool(told_of) for e in known for told_of in e.mentions])
@@ -118,14 +118,19 @@ def learn_detector(examples: Sequence[Example]) -> Detector:
     near = [grams.around(e.reading, at) for e in known for at in range(len(e.reading.sentences))]
     wide_words = [[*own, *around] for own, around in zip(own_words, near, strict=True)]
     columns = [np.concatenate([e.clues for e in known])]
-    lines = []
+    linear = []
     for words in map(counted, (own_words, wide_words)):
         guesses = _guessed(words, truth, parts)
         columns.append(np.concatenate([surroundings(guesses[owner == i]) for i in range(len(known))]))
-        lines.append(learn_line(words, truth, *_LINE))
+        linear.append(learn_linear(words, truth, _STRENGTH, _LEAST))
     options: dict[str, Any] = {"learning_rate": 0.04, "num_leaves": 24, "min_data_in_leaf": 20, "max_bin": 63}
     trees = learn_trees(np.concatenate(columns, axis=1), truth.astype(np.intp), 1, 350, **options)
-    return Detector(joined(*lines), trees)
+    return Detector(joined(*linear), trees)
+
+
+def _often(known: Example) -> int:
+    """How many times an article counts; annotated ones alone have units."""
+    return _OFTEN if known.article.units else 1
 
 
 def _owners(known: Sequence[Example]) -> npt.NDArray[np.intp]:
@@ -139,7 +144,7 @@ def _learn_facets(known: Sequence[Example]) -> tuple[Facets, Trees]:
     told_of = [told_of for e in known for told_of in e.mentions]
     chosen = [at for at, told in enumerate(told_of) if told]
     parts = np.array([e.part for e in known])[_owners(known)][chosen]
-    often = np.array([_OFTEN if e.article.units else 1 for e in known])[_owners(known)][chosen]
+    often = np.array([_often(e) for e in known])[_owners(known)][chosen]
     stated = [[at for at, told in enumerate(e.mentions) if told] for e in known]
     documents = [blocks for e, own in zip(known, stated, strict=True) for blocks in grams.for_facets(e.reading, own)]
     first = [told_of[at][0] for at in chosen]
@@ -177,5 +182,6 @@ def _guessed(documents: Counted, truth: npt.NDArray[np.bool_], fold_of: npt.NDAr
     out = np.zeros(len(fold_of), dtype=np.float32)
     for fold in np.unique(fold_of):
         there, here = np.flatnonzero(fold_of != fold), np.flatnonzero(fold_of == fold)
-        out[here] = documents.only(here).scores(learn_line(documents.only(there), truth[there], *_LINE))
+        model = learn_linear(documents.only(there), truth[there], _STRENGTH, _LEAST)
+        out[here] = documents.only(here).scores(model)
     return out

@@ -7,7 +7,7 @@ import pytest
 
 from crawler.extractors.measures import grams
 from crawler.extractors.measures.reading import read
-from crawler.extractors.measures.training.learn import counted, joined, learn_line, learn_trees, planted
+from crawler.extractors.measures.training.learn import counted, joined, learn_linear, learn_trees, planted
 from crawler.extractors.measures.trees import MOST_LEAVES, Trees
 from crawler.extractors.measures.vocabulary import Vocabulary
 
@@ -46,10 +46,10 @@ def test_linear_scores_are_those_of_scikit_learn() -> None:
     known = counted(documents)
     matrix = text.TfidfVectorizer(analyzer=list, min_df=1, sublinear_tf=True).fit_transform(documents)
     theirs = models.LogisticRegression(C=5.0, solver="liblinear").fit(matrix, truth).decision_function(matrix)
-    assert np.abs(known.scores(learn_line(known, truth, 5.0, 1)) - theirs).max() < 1e-3
+    assert np.abs(known.scores(learn_linear(known, truth, 5.0, 1)) - theirs).max() < 1e-3
 
 
-def test_a_vocabulary_says_what_its_two_lines_say() -> None:
+def test_a_vocabulary_says_what_its_two_linear_models_say() -> None:
     pytest.importorskip("sklearn")
     texts = (
         "Menperin membebaskan pajak bus.",
@@ -60,11 +60,11 @@ def test_a_vocabulary_says_what_its_two_lines_say() -> None:
     own = [grams.own(sentence) for one in readings for sentence in one.sentences]
     wide = [seen + grams.around(one, at) for one in readings for at, seen in enumerate(map(grams.own, one.sentences))]
     truth = np.array(["pajak" in seen for seen in own])
-    lines = [learn_line(counted(documents), truth, 2.0, 3) for documents in (own, wide)]
-    vocabulary = joined(*lines)
+    models = [learn_linear(counted(documents), truth, 2.0, 3) for documents in (own, wide)]
+    vocabulary = joined(*models)
     again = Vocabulary.loaded(vocabulary.arrays("v"), "v")
     unseen = read("Pajak asing", "Bus asing melaju. Truk asing.")
-    theirs = [counted(documents).scores(line) for documents, line in zip((own, wide), lines, strict=True)]
+    theirs = [counted(documents).scores(model) for documents, model in zip((own, wide), models, strict=True)]
     for known, near in ((vocabulary, 1e-5), (again, 0.05)):
         ours = np.concatenate([known.scores(one) for one in readings])
         assert np.abs(ours - np.stack(theirs, axis=1)).max() < near
