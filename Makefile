@@ -44,4 +44,4 @@ pins: venv
 	$(BIN)/uv pip compile --quiet --upgrade --no-emit-index-url --no-annotate --no-header --extra dev pyproject.toml --output-file requirements.txt
 
 clean:
-	rm -rf .venv jurus-demo.db jurus-demo.db-wal jurus-demo.db-shm
+	rm -rf .venv jurus-demo.db jurus-demo.db-wal jurus-demo.db-shm jurus-demo-digest.*
